@@ -1,0 +1,42 @@
+// node scripts/size.mjs: what a page pays (minified, gzipped) against the budget `size` of package.json, in bytes. `client` is all of
+// ws-sync-rx/client with rxjs; `react` is what ws-sync-rx/react and observable-hooks add to it. React itself is the page's own.
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+
+import esbuild from "esbuild";
+
+process.chdir(resolve(import.meta.dirname, ".."));
+const { size: budget } = JSON.parse(readFileSync("package.json", "utf8"));
+
+async function gzipped(contents) {
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, resolveDir: "." },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    platform: "browser",
+    external: ["react", "react/*"],
+    define: { "process.env.NODE_ENV": '"production"' },
+    tsconfig: "tsconfig.json",
+    logLevel: "error",
+  });
+  return gzipSync(outputFiles[0].contents, { level: 9 }).length;
+}
+
+const client = await gzipped('export * from "ws-sync-rx/client";');
+const both = await gzipped('export * as client from "ws-sync-rx/client"; export * as react from "ws-sync-rx/react";');
+const sizes = { client, react: both - client };
+
+for (const [name, bytes] of Object.entries(sizes)) {
+  const verdict = bytes <= budget[name] ? "within" : "OVER";
+  console.log(`size: ${name} ${bytes} bytes, ${verdict} the budget of ${budget[name]}`);
+  if (bytes > budget[name]) {
+    console.error(
+      `size: ws-sync-rx/${name} is ${bytes - budget[name]} bytes too large: see what an import pulled in, or raise "size" in package.json and say why in DECISIONS.md.`,
+    );
+    process.exitCode = 1;
+  }
+}

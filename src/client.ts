@@ -1,0 +1,71 @@
+/**
+ * What a client needs beside the core: a line to a server, and the means to keep it.
+ *
+ * @module
+ */
+import { fromEvent, merge, type MonoTypeOperatorFunction, NEVER, type Observable } from "rxjs";
+import { ambient } from "./ambient.ts";
+import { backoff as coreBackoff, type BackoffOptions } from "./connection/backoff.ts";
+import type { Connection } from "./connection/connection.ts";
+import { connect as coreConnect, type ConnectOptions } from "./connection/web-socket.ts";
+import { storedIds, type StorageLike } from "./session/stored-ids.ts";
+import type { UserSession } from "./session/user-session.ts";
+
+export type { BackoffOptions, ConnectOptions };
+export type { WebSocketLike } from "./connection/web-socket.ts";
+export { join, type JoinOptions } from "./session/join.ts";
+export { storedIds, type StorageLike, type StoredIdsOptions } from "./session/stored-ids.ts";
+export { userSession, type UserSession } from "./session/user-session.ts";
+export { Session } from "./session-with-defaults.ts";
+
+/**
+ * Opens a line: cold, one WebSocket per subscription.
+ *
+ * ```
+ * connect(url)  ---c------#     open, then broken or closed by the server: ConnectionClosed
+ * connect(url)  ------#         it could not be opened, or took longer than `openTimeout`
+ * ```
+ *
+ * Unsubscribing closes it. Reconnecting is `connect(url).pipe(backoff())`.
+ *
+ * @param url `ws:` or `wss:`, or a function that gives it anew for every attempt
+ * @param options `WebSocketCtor` (default: the platform's), `openTimeout` in ms (default 10,000)
+ */
+export function connect(url: string | (() => string), options: Partial<ConnectOptions> = {}): Observable<Connection> {
+  return coreConnect(url, { WebSocketCtor: globalThis.WebSocket, env: ambient, ...options });
+}
+
+/**
+ * Tries again when a line breaks, after a random delay whose upper bound doubles from `base` to `cap` (full jitter), and starts from `base`
+ * again only after a line that lived for `stableAfter`: a server that accepts and closes at once is not hammered.
+ *
+ * ```
+ * connect(url)             --c--#   #   --c---
+ * backoff({base: 3 s})     --c----------------c---
+ * ```
+ *
+ * @param options `base` 500 ms, `cap` 30 s, `stableAfter` 10 s, `wake$` (tries at once when it emits) `pageWakes$`, `isFinal` close codes
+ * 4500 to 4999
+ */
+export function backoff<T>(options: Partial<BackoffOptions> = {}): MonoTypeOperatorFunction<T> {
+  return coreBackoff({ wake$: pageWakes$(), env: ambient, ...options });
+}
+
+/** Emits when the network is back or the page is looked at again; never outside a browser. */
+function pageWakes$(): Observable<unknown> {
+  return typeof window === "undefined"
+    ? NEVER
+    : merge(fromEvent(window, "online"), fromEvent(document, "visibilitychange"));
+}
+
+/**
+ * The ids of this browser and this tab, made once and kept where the original React client keeps them: `_USER_ID` in `localStorage`,
+ * `_SESSION_ID` in `sessionStorage`. A storage that is missing, full or forbidden costs only their memory beyond this page.
+ */
+export function browserIds(): () => UserSession {
+  return storedIds({
+    local: () => (typeof localStorage === "undefined" ? undefined : (localStorage satisfies StorageLike)),
+    tab: () => (typeof sessionStorage === "undefined" ? undefined : (sessionStorage satisfies StorageLike)),
+    id: () => ambient.id(),
+  });
+}

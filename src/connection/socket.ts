@@ -1,0 +1,32 @@
+import type { Frame, Frames } from "../protocol/codec.ts";
+
+/**
+ * What a transport has to be able to do. `web-socket.ts`, `ws-server.ts` and `pair.ts` are the three there are; a fourth needs nothing
+ * more than this.
+ */
+export interface Socket {
+  /** bytes accepted by `send` and not yet handed to the network */
+  readonly buffered: number;
+  /** Sends the frames of one event in one go; throws when the socket is not open. */
+  send(frames: Frames): void;
+  /** Begins the closing handshake. */
+  close(code: number, reason: string): void;
+  /** Cuts the line without a word. */
+  terminate(): void;
+  /** Asks the other end to answer with `pong(count)`; absent where the platform has no ping (browsers). */
+  ping?(count: number): void;
+}
+
+/** What a transport reports. Calls come in the order in which the other end did the things. */
+export interface SocketListener {
+  frame(frame: Frame): void;
+  /** an answer to `ping(count)` */
+  pong(count: number): void;
+  /** any other byte that came in */
+  alive(): void;
+  /** the line is over; nothing is reported after it */
+  closed(code: number, reason: string): void;
+}
+
+/** Ties a transport to its listener. */
+export type OpenSocket = (listener: SocketListener) => Socket;

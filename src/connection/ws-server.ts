@@ -1,0 +1,159 @@
+import type { IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type NextObserver, Observable } from "rxjs";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { CloseCode } from "../protocol/close-codes.ts";
+import type { Frame, Frames } from "../protocol/codec.ts";
+import { CLIENT_FRAME_LIMITS, type FrameLimits } from "../protocol/limits.ts";
+import { Connection, type ConnectionOptions } from "./connection.ts";
+import type { Env } from "./env.ts";
+import { heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
+import { isAllowedOrigin, type Origins } from "./origins.ts";
+import type { OpenSocket, Socket, SocketListener } from "./socket.ts";
+
+/** What `fromServer` needs beside its `ws` server. */
+export interface FromServerOptions {
+  /** what a frame of a client may cost @default 64 Ki characters, 1 MiB binary, depth 32, 10,000 values */
+  readonly limits?: FrameLimits;
+  /** how a dead line is noticed; `false` when something else does it @default ping after 25 s ± 20 %, 10 s to answer */
+  readonly heartbeat?: Omit<HeartbeatOptions, "env"> | false;
+  readonly env: Env;
+}
+
+/** What `listen` needs. */
+export interface ListenOptions extends FromServerOptions {
+  /** 0 takes any that is free */
+  readonly port: number;
+  /** @default every address */
+  readonly host?: string;
+  /** only upgrades of this path are taken @default every path */
+  readonly path?: string;
+  /** web pages that may connect; programs that are no browser always may @default "same" */
+  readonly origins?: Origins;
+  /** told the address once the port is open */
+  readonly listeningObserver?: NextObserver<AddressInfo>;
+}
+
+/** A line to a client, with the HTTP request it began as. */
+export class ServerConnection extends Connection {
+  constructor(
+    open: OpenSocket,
+    options: ConnectionOptions,
+    readonly request: IncomingMessage,
+  ) {
+    super(open, options);
+  }
+}
+
+export function listen(options: ListenOptions): Observable<ServerConnection> {
+  const { port, host, path, origins = "same", limits = CLIENT_FRAME_LIMITS, listeningObserver } = options;
+  return new Observable((subscriber) => {
+    const server = new WebSocketServer({
+      port,
+      ...(host === undefined ? {} : { host }),
+      ...(path === undefined ? {} : { path }),
+      maxPayload: Math.max(limits.text * 4, limits.binary),
+      perMessageDeflate: false,
+      verifyClient: ({ req }, answer) => {
+        answer(isAllowedOrigin(req.headers, origins), 403);
+      },
+    });
+    server.on("listening", () => {
+      const address = server.address();
+      if (address !== null && typeof address === "object") listeningObserver?.next(address);
+    });
+    server.on("error", (error) => {
+      subscriber.error(error);
+    });
+    subscriber.add(fromServer(server, options).subscribe(subscriber));
+    return () => {
+      server.close();
+    };
+  });
+}
+
+export function fromServer(server: WebSocketServer, options: FromServerOptions): Observable<ServerConnection> {
+  const { limits = CLIENT_FRAME_LIMITS, heartbeat: beat = {}, env } = options;
+  return new Observable((subscriber) => {
+    const connections = new Set<ServerConnection>();
+    const accept = (webSocket: WebSocket, request: IncomingMessage): void => {
+      const connection = new ServerConnection(
+        (listener) => new ServerSocket(webSocket, listener),
+        { limits, scheduler: env.scheduler },
+        request,
+      );
+      connections.add(connection);
+      connection.closed$.subscribe(() => {
+        connections.delete(connection);
+      });
+      if (beat !== false) heartbeat(connection, { ...beat, env }).subscribe();
+      subscriber.next(connection);
+    };
+    const complete = (): void => {
+      subscriber.complete();
+    };
+    server.on("connection", accept);
+    server.on("close", complete);
+    return () => {
+      server.off("connection", accept);
+      server.off("close", complete);
+      for (const connection of connections) connection.close(CloseCode.restart, "the server stops");
+    };
+  });
+}
+
+/** `ws` turns a string into bytes for every socket; a frame that goes to many is turned once. */
+const bytes = new WeakMap<Frames, readonly Buffer[]>();
+
+class ServerSocket implements Socket {
+  readonly #webSocket: WebSocket;
+
+  constructor(webSocket: WebSocket, listener: SocketListener) {
+    this.#webSocket = webSocket;
+    webSocket.on("message", (data, isBinary) => {
+      listener.frame(frameOf(data, isBinary));
+    });
+    webSocket.on("ping", () => {
+      listener.alive();
+    });
+    webSocket.on("pong", (data) => {
+      listener.pong(Number(data.toString()));
+    });
+    webSocket.on("close", (code, reason) => {
+      listener.closed(code, reason.toString());
+    });
+    // without a listener an error ends the process; "close" always follows and tells all there is
+    webSocket.on("error", () => undefined);
+  }
+
+  get buffered(): number {
+    return this.#webSocket.bufferedAmount;
+  }
+
+  send(frames: Frames): void {
+    if (this.#webSocket.readyState !== this.#webSocket.OPEN) throw new Error("the socket is not open");
+    const encoded = bytes.get(frames) ?? frames.map((frame) => Buffer.from(frame));
+    bytes.set(frames, encoded);
+    frames.forEach((frame, index) => {
+      this.#webSocket.send(encoded[index] ?? frame, { binary: typeof frame !== "string" });
+    });
+  }
+
+  ping(count: number): void {
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#webSocket.ping(String(count));
+  }
+
+  close(code: number, reason: string): void {
+    if (code === CloseCode.abnormal) this.#webSocket.terminate();
+    else this.#webSocket.close(code, reason);
+  }
+
+  terminate(): void {
+    this.#webSocket.terminate();
+  }
+}
+
+function frameOf(data: RawData, isBinary: boolean): Frame {
+  const buffer = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data;
+  return isBinary ? buffer : buffer.toString();
+}

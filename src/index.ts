@@ -1,0 +1,92 @@
+/**
+ * The isomorphic core: states, patches, sessions and the pipelines that run on them.
+ *
+ * @module
+ */
+import type { Observable } from "rxjs";
+import { ambient } from "./ambient.ts";
+import { type Feed, feed as coreFeed, type FeedOptions } from "./sync/feed.ts";
+
+// --- protocol ---
+export { CloseCode, isTerminal } from "./protocol/close-codes.ts";
+export {
+  ConnectionClosed,
+  FrameError,
+  type FrameErrorCode,
+  HandlerError,
+  NotConnectedError,
+  WriteRefused,
+} from "./protocol/errors.ts";
+export { EventType, type EventName, type SyncEvent } from "./protocol/events.ts";
+export {
+  actionEvent,
+  disconnectEvent,
+  getEvent,
+  patchEvent,
+  setEvent,
+  toastEvent,
+  type ToastType,
+} from "./protocol/event-of.ts";
+export { type ActionsOf, keyedType, type StateOf, syncKey, type SyncKey, type TasksOf } from "./protocol/key.ts";
+export { CLIENT_FRAME_LIMITS, type FrameLimits, SERVER_FRAME_LIMITS } from "./protocol/limits.ts";
+
+// --- patch ---
+export { applyPatch } from "./patch/apply-patch.ts";
+export { createPatch } from "./patch/create-patch.ts";
+export { diff, patch } from "./patch/operators.ts";
+export type { Operation, PatchOperation, TextOperation } from "./patch/operation.ts";
+export { NonJsonError } from "./patch/non-json-error.ts";
+export { PatchError, type PatchErrorCode } from "./patch/patch-error.ts";
+export { snapshot } from "./patch/snapshot.ts";
+export type { Update } from "./patch/update.ts";
+
+// --- connection ---
+export { Connection, type ConnectionOptions } from "./connection/connection.ts";
+export type { Env } from "./connection/env.ts";
+export { pair, type PairOptions } from "./connection/pair.ts";
+export type { OpenSocket, Socket, SocketListener } from "./connection/socket.ts";
+export type { Frame, Frames } from "./protocol/codec.ts";
+
+// --- session ---
+export { address, lineOf } from "./session/addressed.ts";
+export { attach } from "./session/attach.ts";
+export type { Line } from "./session/line.ts";
+export { ofType } from "./session/of-type.ts";
+export type { Pipeline } from "./session/pipeline.ts";
+export type { AttachOptions, SessionOptions } from "./session/session.ts";
+export { Session } from "./session-with-defaults.ts";
+export type { ConnectionStatus } from "./session/status.ts";
+
+// --- sync ---
+export { type DeltaUpdate, Feed, type FeedOptions, type FeedUpdate, type SnapshotUpdate } from "./sync/feed.ts";
+export type { Change } from "./sync/local-copy.ts";
+export type { Position } from "./sync/position.ts";
+export { publish } from "./sync/publish.ts";
+export type { RingLimits } from "./sync/ring.ts";
+export type { ServeOptions } from "./sync/serve.ts";
+export { sync, type SyncOptions } from "./sync/sync.ts";
+export { synced, Synced, type SyncedOptions } from "./sync/synced.ts";
+export type { WritePolicy } from "./sync/write-policy.ts";
+export { type StateHolder, writes, type WritesOptions } from "./sync/writes.ts";
+
+/**
+ * The versioned stream of one state: diffed once, however many read it. What `sync` and `publish` are made of.
+ *
+ * ```
+ * state$          a---b---c--b----
+ * feed            S---D---D--D----   S snapshot, D delta; the versions are 0, 1, 2, 3
+ * from(version 1) ---------DD-D---   subscribed after c: the missing delta, then what follows
+ * from(undefined) ---------S--D---   subscribed after c: the snapshot of version 2
+ * ```
+ *
+ * @param state$ states are values: `===` means unchanged
+ * @param options how many deltas are kept, and the name of an epoch @default 256 deltas, a random name
+ */
+export function feed<S>(state$: Observable<S>, options: Partial<FeedOptions> = {}): Feed<S> {
+  return coreFeed(state$, { epoch: () => ambient.id(), ...options });
+}
+
+// --- remote ---
+export { action, type ActionArgs, type ActionName } from "./remote/action.ts";
+export { actions } from "./remote/actions.ts";
+export type { AnyHandlers, HandlerContext, Handlers } from "./remote/handlers.ts";

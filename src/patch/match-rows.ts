@@ -1,0 +1,103 @@
+import { longestIncreasing } from "./longest-increasing.ts";
+import type { RowSymbols } from "./row-symbols.ts";
+import { shortestEdit } from "./shortest-edit.ts";
+
+/** What a difference of texts or of lists with repeated rows may cost, in steps for each row. */
+const STEPS_PER_ROW = 32;
+
+/**
+ * Finds which rows stay where they are: an increasing matching of equal rows, as long as can be found in O(n log n).
+ *
+ * ```
+ * before   A   B   C   D   E        rows that are equal on both sides
+ *          |    \     /             A, C and E stay; B has moved, D is gone
+ * after    A   C   E   B
+ * ```
+ *
+ * Rows that are all different are matched one way only, and the longest increasing subsequence of their places is the best
+ * answer. Repeated rows could be matched in many ways: the shortest edit script is looked for within a budget, and failing
+ * that, the first is matched with the first, the second with the second, or each with the one at its place.
+ *
+ * @returns for each row of `after` the place of the row of `before` that stays, or -1
+ */
+export function matchRows({ before, after, count }: RowSymbols): Int32Array {
+  const occurrences = pairOccurrences(before, after, count);
+  if (!occurrences.repeated) return increasing(occurrences.partner);
+  const rows = before.length + after.length;
+  const kept = commonOnly(before, after, count, STEPS_PER_ROW * rows);
+  if (kept !== undefined) return kept;
+  const byOccurrence = increasing(occurrences.partner);
+  const byPlace = after.map((symbol, j) => (j < before.length && before[j] === symbol ? j : -1));
+  return countKept(byOccurrence) > countKept(byPlace) ? byOccurrence : byPlace;
+}
+
+/** Matches the nth row of a symbol with the nth, and tells whether any common symbol occurs more than once. */
+function pairOccurrences(
+  before: Int32Array,
+  after: Int32Array,
+  count: number,
+): { partner: Int32Array; repeated: boolean } {
+  const first = new Int32Array(count).fill(-1);
+  const nextSame = new Int32Array(before.length).fill(-1);
+  for (let i = before.length - 1; i >= 0; i -= 1) {
+    const symbol = before[i]!;
+    nextSame[i] = first[symbol]!;
+    first[symbol] = i;
+  }
+  const partner = new Int32Array(after.length).fill(-1);
+  const used = new Uint8Array(count);
+  let repeated = false;
+  for (let j = 0; j < after.length; j += 1) {
+    const symbol = after[j]!;
+    const i = first[symbol]!;
+    if (used[symbol] === 1) repeated = true;
+    if (i < 0) continue;
+    used[symbol] = 1;
+    if (nextSame[i] !== -1) repeated = true;
+    partner[j] = i;
+    first[symbol] = nextSame[i]!;
+  }
+  return { partner, repeated };
+}
+
+function increasing(partner: Int32Array): Int32Array {
+  const kept = new Int32Array(partner.length).fill(-1);
+  for (const j of longestIncreasing(partner)) kept[j] = partner[j]!;
+  return kept;
+}
+
+/** The shortest edit script of the rows that occur on both sides; the others have no partner anyway. */
+function commonOnly(before: Int32Array, after: Int32Array, count: number, budget: number): Int32Array | undefined {
+  const sides = new Uint8Array(count);
+  for (const symbol of before) sides[symbol] = 1;
+  for (const symbol of after) sides[symbol] = sides[symbol]! | 2;
+  const placesBefore = placesOfCommon(before, sides);
+  const placesAfter = placesOfCommon(after, sides);
+  const partner = shortestEdit(
+    placesBefore.map((i) => before[i]!),
+    placesAfter.map((j) => after[j]!),
+    budget,
+  );
+  if (partner === undefined) return undefined;
+  const kept = new Int32Array(after.length).fill(-1);
+  for (let k = 0; k < partner.length; k += 1) {
+    const at = partner[k]!;
+    if (at >= 0) kept[placesAfter[k]!] = placesBefore[at]!;
+  }
+  return kept;
+}
+
+function placesOfCommon(symbols: Int32Array, sides: Uint8Array): Int32Array {
+  const places = new Int32Array(symbols.length);
+  let count = 0;
+  for (let i = 0; i < symbols.length; i += 1) {
+    if (sides[symbols[i]!] === 3) places[count++] = i;
+  }
+  return places.subarray(0, count);
+}
+
+function countKept(partner: Int32Array): number {
+  let count = 0;
+  for (const i of partner) if (i >= 0) count += 1;
+  return count;
+}

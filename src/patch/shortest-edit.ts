@@ -1,0 +1,73 @@
+/**
+ * The longest common subsequence of two lists of numbers, by the greedy method of E. Myers, "An O(ND) Difference Algorithm and
+ * Its Variations" (1986).
+ *
+ * With few differences it takes little more than one look at each list, with many it would take quadratic time: so it has a
+ * budget, and gives up.
+ *
+ * @param budget steps it may take
+ * @returns for each number of `after` the index of its equal in `before`, or -1; `undefined` when the budget was too small
+ */
+export function shortestEdit(before: Int32Array, after: Int32Array, budget: number): Int32Array | undefined {
+  const n = before.length;
+  const m = after.length;
+  const deepest = Math.min(n + m, Math.floor(Math.sqrt(2 * budget)));
+  /** `reach[k + middle]`: how far into `before` the furthest path on diagonal `k` has come. */
+  const reach = new Int32Array(2 * deepest + 3).fill(-1);
+  const middle = deepest + 1;
+  const history: Int32Array[] = [];
+  reach[middle + 1] = 0;
+  let steps = 0;
+  for (let d = 0; d <= deepest; d += 1) {
+    for (let k = Math.max(-d, d - 2 * m); k <= Math.min(d, 2 * n - d); k += 2) {
+      let x = startOf(reach, middle + k, k === -d, k === d);
+      let y = x - k;
+      const start = x;
+      while (x < n && y < m && before[x] === after[y]) {
+        x += 1;
+        y += 1;
+      }
+      reach[middle + k] = x;
+      steps += 1 + x - start;
+      if (x >= n && y >= m) return retrace(history, n, m);
+    }
+    if (steps > budget) return undefined;
+    history.push(reach.slice(middle - d - 1, middle + d + 2));
+  }
+  return undefined;
+}
+
+/** A path comes onto a diagonal from the neighbour that has come further. */
+function startOf(reach: Int32Array, at: number, lowest: boolean, highest: boolean): number {
+  return comesFromAbove(reach, at, lowest, highest) ? reach[at + 1]! : reach[at - 1]! + 1;
+}
+
+function comesFromAbove(reach: Int32Array, at: number, lowest: boolean, highest: boolean): boolean {
+  return lowest || (!highest && reach[at - 1]! < reach[at + 1]!);
+}
+
+function retrace(history: readonly Int32Array[], n: number, m: number): Int32Array {
+  const partner = new Int32Array(m).fill(-1);
+  let x = n;
+  let y = m;
+  for (let d = history.length; d > 0; d -= 1) {
+    const reach = history[d - 1]!;
+    const k = x - y;
+    const at = k + d;
+    const above = comesFromAbove(reach, at, k === -d, k === d);
+    const fromX = reach[above ? at + 1 : at - 1]!;
+    const fromY = fromX - (above ? k + 1 : k - 1);
+    while (x > (above ? fromX : fromX + 1)) {
+      x -= 1;
+      y -= 1;
+      partner[y] = x;
+    }
+    x = fromX;
+    y = fromY;
+  }
+  while (x > 0) {
+    x -= 1;
+    partner[x] = x;
+  }
+  return partner;
+}

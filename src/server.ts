@@ -1,0 +1,92 @@
+/**
+ * What a server needs beside the core: lines from clients, and the sessions they belong to.
+ *
+ * @module
+ */
+import type { Observable, OperatorFunction } from "rxjs";
+import type { WebSocketServer } from "ws";
+import { ambient } from "./ambient.ts";
+import type { Connection } from "./connection/connection.ts";
+import {
+  fromServer as coreFromServer,
+  type FromServerOptions,
+  listen as coreListen,
+  type ListenOptions,
+  type ServerConnection,
+} from "./connection/ws-server.ts";
+import {
+  askUserSession as coreAskUserSession,
+  type AskUserSessionOptions,
+  type Identify,
+} from "./session/ask-user-session.ts";
+import type { Session } from "./session/session.ts";
+import { sessions as coreSessions, type SessionsOptions } from "./session/sessions.ts";
+
+export type { AskUserSessionOptions, FromServerOptions, Identify, ListenOptions, SessionsOptions };
+export { ServerConnection } from "./connection/ws-server.ts";
+export type { HeartbeatOptions } from "./connection/heartbeat.ts";
+export { isAllowedOrigin, type OriginHeaders, type Origins } from "./connection/origins.ts";
+export { attach } from "./session/attach.ts";
+export { Session } from "./session-with-defaults.ts";
+
+/**
+ * Opens a port: cold, and emits a connection per client.
+ *
+ * ```
+ * listen({port: 8000})  --1---2-1'--     errors when the port cannot be opened
+ * ```
+ *
+ * Unsubscribing closes the port and every line, with 1012.
+ *
+ * @param options `port`, `host` (default: every address), `path` (default: every path), `origins` (default: "same"), `limits`, `heartbeat`,
+ * `listeningObserver`
+ */
+export function listen(options: Omit<ListenOptions, "env"> & Partial<ListenOptions>): Observable<ServerConnection> {
+  return coreListen({ env: ambient, ...options });
+}
+
+/**
+ * The connections of a `ws` server that exists already, on whatever HTTP server it hangs (Express, Fastify, Hono, plain `http`).
+ *
+ * ```
+ * fromServer(wss)  --1---2-1'-|     completes when the server is closed
+ * ```
+ *
+ * Unsubscribing closes every line with 1012 and leaves the server to its owner, who also sets its `maxPayload` and checks the origin.
+ */
+export function fromServer(
+  server: WebSocketServer,
+  options: Partial<FromServerOptions> = {},
+): Observable<ServerConnection> {
+  return coreFromServer(server, { env: ambient, ...options });
+}
+
+/**
+ * One session per user and tab: finds out whose a connection is and attaches it to that session, which it opens when there is none.
+ *
+ * ```
+ * connections        --1---2---1'--------     1' is from the same tab as 1
+ * sessions({ttl})    --A---B-------------     A has the lines 1 and 1'
+ * ```
+ *
+ * A session that has been without a line for `ttl` is ended. Unsubscribing ends them all.
+ *
+ * @param options `ttl` in ms (default 600,000), `identify` (default `askUserSession()`, whose ids the client chooses)
+ */
+export function sessions<C extends Connection>(
+  options: Partial<SessionsOptions<C>> = {},
+): OperatorFunction<C, Session> {
+  return coreSessions<C>({ env: ambient, ...options });
+}
+
+/**
+ * The handshake of the original: `_REQUEST_USER_SESSION`, answered by `_USER_SESSION {user, session}` (PROTOCOL.md, "Handshake").
+ *
+ * Both ids are chosen by the client and prove nothing: give `sessions` an `identify` of your own where that matters. A client that answers
+ * anything else is closed with 1000 as the original does, one that does not answer with 4002.
+ *
+ * @param options `timeout` in ms (default 10,000)
+ */
+export function askUserSession(options: Partial<AskUserSessionOptions> = {}): Identify {
+  return coreAskUserSession({ env: ambient, ...options });
+}

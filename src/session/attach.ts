@@ -1,0 +1,17 @@
+import { mergeMap, type OperatorFunction } from "rxjs";
+import type { Connection } from "../connection/connection.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Attaches every connection to one session: what a server with a single global session does.
+ *
+ * ```
+ * connections      --1-----2---
+ * attach(session)  ------------     the session's line is 1, then 2
+ * ```
+ *
+ * @returns never emits; unsubscribing closes the line
+ */
+export function attach(session: Session): OperatorFunction<Connection, never> {
+  return (connections$) => connections$.pipe(mergeMap((connection) => session.attach(connection)));
+}

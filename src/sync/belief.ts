@@ -1,0 +1,156 @@
+import { applyPatch } from "../patch/apply-patch.ts";
+import { commute } from "../patch/commute.ts";
+import { createPatch } from "../patch/create-patch.ts";
+import type { Operation, PatchOperation } from "../patch/operation.ts";
+import { PatchError } from "../patch/patch-error.ts";
+import { formatPointer } from "../patch/pointer.ts";
+import type { SyncEvent } from "../protocol/events.ts";
+import { placesOf, valueAt } from "./doubt.ts";
+import type { FeedUpdate, SnapshotUpdate } from "./feed.ts";
+import type { Position } from "./position.ts";
+import { writeOf } from "./write.ts";
+
+/** What a line has to be sent: an update that is the same for all lines, operations for this line alone, or nothing. */
+export type Correction<S> =
+  | { readonly kind: "shared"; readonly update: FeedUpdate<S> }
+  | { readonly kind: "own"; readonly operations: readonly Operation[] }
+  | undefined;
+
+/** How a line tells what of the things sent to it has arrived. */
+export interface Receipts {
+  readonly settledRound: number;
+  settle(): number;
+}
+
+interface InFlight {
+  readonly round: number;
+  /** absent for a whole state */
+  readonly operations?: readonly PatchOperation[];
+}
+
+/** more than this many unconfirmed deltas are not looked at one by one */
+const IN_FLIGHT = 256;
+
+/**
+ * What the server believes one line's client to have.
+ *
+ * ```
+ * client   write w ────────────►  belief + w, so the delta that w causes is not sent back: no echo
+ *          ◄──────────── delta d  d was sent before w arrived and may not have arrived when w was made: w and d *cross*
+ * ```
+ *
+ * When two that cross do not commute, the client may have applied them the other way round. Then the touched places are *in doubt*,
+ * and are stated again (`settle`), last, so that both ends end equal.
+ */
+export class Belief<S> {
+  readonly #receipts: Receipts;
+  #known: { readonly state: S; readonly position: Position } | undefined;
+  #inFlight: InFlight[] = [];
+  #doubts: PatchOperation[] = [];
+  /** Deltas to a client that never wrote are not tracked: only its first write has to assume that they may not have arrived. */
+  #tracking = false;
+  #untracked = false;
+
+  constructor(receipts: Receipts) {
+    this.#receipts = receipts;
+  }
+
+  /** Whether some place must be stated again. */
+  get doubtful(): boolean {
+    return this.#doubts.length > 0;
+  }
+
+  /** What the client needs after the feed has moved on. */
+  advance(update: FeedUpdate<S>): Correction<S> {
+    const known = this.#known;
+    if (update.kind === "snapshot") return this.whole(update);
+    if (known === undefined) return this.whole({ ...update, kind: "snapshot" });
+    if (update.position.version <= known.position.version) return undefined;
+    if (this.doubtful && !commute(this.#doubts, update.operations)) return this.settle({ ...update, kind: "snapshot" });
+    const shared = known.state === update.before;
+    const operations = shared ? update.operations : createPatch(known.state, update.state);
+    this.#known = update;
+    if (operations.length === 0) return undefined;
+    this.#sent(operations);
+    return shared ? { kind: "shared", update } : { kind: "own", operations };
+  }
+
+  /** Takes it that the client has this state, without sending it. */
+  assume(current: SnapshotUpdate<S>): void {
+    this.#known = current;
+  }
+
+  /**
+   * The client has changed its own copy.
+   *
+   * @returns whether the change fits; if not, the client must be sent the whole state
+   */
+  wrote(event: SyncEvent): boolean {
+    const known = this.#known;
+    try {
+      const write = writeOf(event);
+      if (known !== undefined) this.#known = { state: write.applyTo(known.state), position: known.position };
+      if (this.#crosses(write.operations)) this.#doubts.push(...write.operations);
+      return known !== undefined;
+    } catch (error) {
+      if (error instanceof PatchError) return false;
+      throw error;
+    }
+  }
+
+  /** States the doubtful places as they are now, and whatever else differs. */
+  settle(current: SnapshotUpdate<S>): Correction<S> {
+    const known = this.#known;
+    const places = placesOf(this.#doubts, current.state);
+    if (known === undefined || places.some((place) => place.length === 0)) return this.whole(current);
+    const stated: Operation[] = places.map((place) => ({
+      op: "replace",
+      path: formatPointer(place),
+      value: valueAt(current.state, place),
+    }));
+    try {
+      const operations = [...stated, ...createPatch(applyPatch(known.state, stated), current.state)];
+      this.#doubts = [];
+      this.#known = current;
+      if (operations.length === 0) return undefined;
+      this.#sent(operations);
+      return { kind: "own", operations };
+    } catch (error) {
+      if (error instanceof PatchError) return this.whole(current);
+      throw error;
+    }
+  }
+
+  /** The whole state, whatever the client has. */
+  whole(current: SnapshotUpdate<S>): Correction<S> {
+    this.#known = current;
+    this.#doubts = [];
+    this.#untracked = false;
+    this.#inFlight = [{ round: Number.POSITIVE_INFINITY }];
+    return { kind: "shared", update: current };
+  }
+
+  /** Must be called once what the last correction asked for has been sent. */
+  flushed(): void {
+    const last = this.#inFlight.at(-1);
+    if (last?.round !== Number.POSITIVE_INFINITY) return;
+    this.#inFlight[this.#inFlight.length - 1] = { ...last, round: this.#receipts.settle() };
+  }
+
+  #crosses(operations: readonly PatchOperation[]): boolean {
+    const { settledRound } = this.#receipts;
+    this.#inFlight = this.#inFlight.filter(({ round }) => round > settledRound);
+    if (this.#untracked) this.#inFlight.push({ round: this.#receipts.settle() });
+    this.#tracking = true;
+    this.#untracked = false;
+    return this.#inFlight.some((sent) => sent.operations === undefined || !commute(sent.operations, operations));
+  }
+
+  #sent(operations: readonly PatchOperation[]): void {
+    if (!this.#tracking) this.#untracked = true;
+    else this.#inFlight.push({ round: Number.POSITIVE_INFINITY, operations });
+    if (this.#inFlight.length <= IN_FLIGHT) return;
+    this.#inFlight = [];
+    this.#untracked = true;
+  }
+}

@@ -1,0 +1,178 @@
+import { Observable, Subject, type Subscriber, type Subscription } from "rxjs";
+import type { Operation } from "../patch/operation.ts";
+import { NonJsonError } from "../patch/non-json-error.ts";
+import { updateOf } from "../patch/update.ts";
+import type { Position } from "./position.ts";
+import { Ring, type RingLimits } from "./ring.ts";
+
+/** A whole state, for those who know nothing usable of it. */
+export interface SnapshotUpdate<S> {
+  readonly kind: "snapshot";
+  readonly state: S;
+  readonly position: Position;
+}
+
+/** The step from the version before to `state`. */
+export interface DeltaUpdate<S> {
+  readonly kind: "delta";
+  readonly operations: readonly Operation[];
+  /** the state before, by identity */
+  readonly before: S;
+  readonly state: S;
+  readonly position: Position;
+}
+
+/** One element of a feed. Each is one object for all who read it. */
+export type FeedUpdate<S> = SnapshotUpdate<S> | DeltaUpdate<S>;
+
+/** What a feed keeps. */
+export interface FeedOptions {
+  /** names a life of the feed; must differ for every life */
+  readonly epoch: () => string;
+  /** how many deltas are kept for those who come back */
+  readonly ring?: RingLimits;
+}
+
+/**
+ * The versioned stream of one state: diffed once, however many read it. Subscribing to the feed itself is `from(undefined)`.
+ *
+ * ```
+ * state$          a---b---c--b----
+ * feed            S---D---D--D----   S snapshot, D delta; the versions are 0, 1, 2, 3
+ * from(version 1) ---------DD-D---   subscribed after c: the missing delta, then what follows
+ * from(undefined) ---------S--D---   subscribed after c: the snapshot of version 2
+ * ```
+ *
+ * It lives from its first subscriber to its last; the next first subscriber begins a new epoch. When `state$` completes, the last state
+ * stays and is served to whoever comes; when it errors, so do all readers.
+ */
+export class Feed<S> extends Observable<FeedUpdate<S>> {
+  readonly #state$: Observable<S>;
+  readonly #epoch: () => string;
+  readonly #readers = new Set<Subscriber<FeedUpdate<S>>>();
+  readonly #ring: Ring<DeltaUpdate<S>>;
+  #current: SnapshotUpdate<S> | undefined;
+  #source: Subscription | undefined;
+  readonly #errors$ = new Subject<Error>();
+  #emitting = false;
+  #next: { readonly state: S } | undefined;
+
+  /** States that were passed over because JSON cannot carry them: `NonJsonError`, with the place. */
+  readonly errors$: Observable<Error> = this.#errors$.asObservable();
+
+  constructor(state$: Observable<S>, options: FeedOptions) {
+    super((subscriber) => this.#read(subscriber, undefined));
+    this.#state$ = state$;
+    this.#epoch = options.epoch;
+    this.#ring = new Ring(options.ring);
+  }
+
+  /** The present state and its position, while the feed lives and has one. */
+  get current(): SnapshotUpdate<S> | undefined {
+    return this.#current;
+  }
+
+  /**
+   * The feed for a reader who has come as far as `position`: the deltas since, if the ring still has them all; otherwise a snapshot.
+   * Then everything that follows.
+   */
+  from(position: Position | undefined): Observable<FeedUpdate<S>> {
+    return new Observable((subscriber) => this.#read(subscriber, position));
+  }
+
+  #read(subscriber: Subscriber<FeedUpdate<S>>, position: Position | undefined): void {
+    subscriber.add(() => {
+      this.#readers.delete(subscriber);
+      if (this.#readers.size === 0) this.#end();
+    });
+    if (this.#source === undefined && this.#readers.size === 0) {
+      this.#readers.add(subscriber);
+      this.#begin();
+      return;
+    }
+    for (const update of this.#missed(position)) subscriber.next(update);
+    this.#readers.add(subscriber);
+  }
+
+  #missed(position: Position | undefined): readonly FeedUpdate<S>[] {
+    const current = this.#current;
+    if (current === undefined) return [];
+    const { epoch, version } = current.position;
+    const behind = position?.epoch === epoch ? version - position.version : -1;
+    const deltas = Number.isSafeInteger(behind) && behind >= 0 ? this.#ring.last(behind) : undefined;
+    return deltas ?? [current];
+  }
+
+  #begin(): void {
+    this.#source = this.#state$.subscribe({
+      next: (state) => {
+        this.#take(state);
+      },
+      error: (error: unknown) => {
+        for (const reader of [...this.#readers]) reader.error(error);
+      },
+    });
+    if (this.#readers.size === 0) this.#end();
+  }
+
+  #end(): void {
+    this.#source?.unsubscribe();
+    this.#source = undefined;
+    this.#current = undefined;
+    this.#ring.clear();
+  }
+
+  /** A state that comes while readers are being told of another waits; of several that wait only the last matters. */
+  #take(state: S): void {
+    this.#next = { state };
+    if (this.#emitting) return;
+    this.#emitting = true;
+    try {
+      for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) this.#advance(next.state);
+    } finally {
+      this.#emitting = false;
+    }
+  }
+
+  #takeNext(): { readonly state: S } | undefined {
+    const next = this.#next;
+    this.#next = undefined;
+    return next;
+  }
+
+  #advance(state: S): void {
+    const update = this.#tryStep(state);
+    if (update === undefined) return;
+    this.#current = update.kind === "snapshot" ? update : { kind: "snapshot", state, position: update.position };
+    for (const reader of [...this.#readers]) reader.next(update);
+  }
+
+  #tryStep(state: S): FeedUpdate<S> | undefined {
+    try {
+      return this.#step(state);
+    } catch (error) {
+      if (!(error instanceof NonJsonError)) throw error;
+      this.#errors$.next(error);
+      return undefined;
+    }
+  }
+
+  #step(state: S): FeedUpdate<S> | undefined {
+    const before = this.#current;
+    if (before === undefined) return { kind: "snapshot", state, position: { epoch: this.#epoch(), version: 0 } };
+    const update = updateOf(before.state, state);
+    if (update === undefined) return undefined;
+    const position = { epoch: before.position.epoch, version: before.position.version + 1 };
+    if (update.kind === "snapshot") {
+      this.#ring.clear();
+      return { kind: "snapshot", state, position };
+    }
+    const delta = { ...update, before: before.state, state, position };
+    this.#ring.push(delta);
+    return delta;
+  }
+}
+
+export function feed<S>(state$: Observable<S>, options: FeedOptions): Feed<S> {
+  return new Feed(state$, options);
+}

@@ -1,0 +1,31 @@
+import type { Observable } from "rxjs";
+import type { SyncKey } from "../protocol/key.ts";
+import type { Pipeline } from "../session/pipeline.ts";
+import { type Feed, feed } from "./feed.ts";
+import { eventsNamed, serve } from "./serve.ts";
+import type { SyncOptions } from "./sync.ts";
+
+/**
+ * Syncs one state to many sessions: the same as `sync` in each of them, but diffed once and encoded once for all.
+ *
+ * ```
+ * state$      a----b----c--
+ * session 1   S----D----D--
+ * session 2   --S--D----D--     each D is one object for both
+ * ```
+ *
+ * The state is followed from the first session to the last.
+ *
+ * @param key names the state on the wire
+ */
+export function publish<S>(key: SyncKey<S>, state$: Observable<S>, options: SyncOptions = {}): Pipeline {
+  const { ring } = options;
+  const eventOf = eventsNamed<S>(key);
+  const feeds: Feed<S>[] = [];
+  return (session) => {
+    // one feed for all; it is made here because only a session can name its epochs
+    const [shared = feed(state$, { epoch: () => session.env.id(), ...(ring === undefined ? {} : { ring }) })] = feeds;
+    feeds[0] = shared;
+    return serve(session, key, shared, eventOf, options);
+  };
+}

@@ -1,0 +1,81 @@
+import { Observable, type SchedulerLike, Subject } from "rxjs";
+import { Connection } from "../connection/connection.ts";
+import type { Socket, SocketListener } from "../connection/socket.ts";
+import { decoder, encode, type Frames } from "../protocol/codec.ts";
+import type { SyncEvent } from "../protocol/events.ts";
+import { CLIENT_FRAME_LIMITS, SERVER_FRAME_LIMITS } from "../protocol/limits.ts";
+
+/** A connection whose other end is the test. Frames pass the real codec; nothing is delayed. */
+export class TestConnection extends Connection {
+  readonly #socket: TestSocket;
+  /** What was sent on it. */
+  readonly sent$: Observable<SyncEvent>;
+
+  constructor(scheduler: SchedulerLike) {
+    const socket = new TestSocket();
+    super((listener) => socket.open(listener), { limits: CLIENT_FRAME_LIMITS, scheduler });
+    this.#socket = socket;
+    this.sent$ = socket.sent$.asObservable();
+  }
+
+  /** The other end sends an event. */
+  receive(event: SyncEvent): void {
+    for (const frame of encode(event)) this.#socket.listener?.frame(frame);
+  }
+
+  /** The other end sends a frame as it is. */
+  receiveFrame(frame: string | Uint8Array): void {
+    this.#socket.listener?.frame(frame);
+  }
+
+  /** The line breaks: 1006 unless the test says otherwise. */
+  break(code = 1006, reason = ""): void {
+    this.#socket.listener?.closed(code, reason);
+  }
+
+  /** From now on the other end answers no ping (`false`), or does again. */
+  answersPings(answers: boolean): void {
+    this.#socket.answersPings = answers;
+  }
+
+  /** The next frame cannot be sent. */
+  failNextSend(): void {
+    this.#socket.failNext = true;
+  }
+}
+
+class TestSocket implements Socket {
+  readonly buffered = 0;
+  readonly sent$ = new Subject<SyncEvent>();
+  readonly #decoder = decoder(SERVER_FRAME_LIMITS);
+  listener: SocketListener | undefined;
+  answersPings = true;
+  failNext = false;
+
+  open(listener: SocketListener): this {
+    this.listener = listener;
+    return this;
+  }
+
+  send(frames: Frames): void {
+    if (this.failNext) throw new Error("the socket does not take it");
+    for (const frame of frames) {
+      const event = this.#decoder.decode(frame);
+      if (event !== undefined) this.sent$.next(event);
+    }
+  }
+
+  ping(count: number): void {
+    if (this.answersPings) this.listener?.pong(count);
+  }
+
+  close(code: number, reason: string): void {
+    const { listener } = this;
+    this.listener = undefined;
+    listener?.closed(code, reason);
+  }
+
+  terminate(): void {
+    this.listener = undefined;
+  }
+}
