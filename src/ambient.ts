@@ -1,7 +1,9 @@
-import { asyncScheduler } from "rxjs";
+import { asyncScheduler, defer, fromEvent, merge, NEVER, type Observable } from "rxjs";
 import type { Env } from "./connection/env.ts";
+import type { WebSocketLike } from "./connection/web-socket.ts";
+import type { StorageLike } from "./session/stored-ids.ts";
 
-/** The world as the entries give it to the engine: real time, real chance. The only file in `src/` that may touch them. */
+/** The world as the entries give it to the engine: real time, real chance. This file is the only one in `src/` that may touch them. */
 export const ambient: Env = {
   scheduler: asyncScheduler,
   random: () => Math.random(),
@@ -11,3 +13,23 @@ export const ambient: Env = {
     return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   },
 };
+
+/** The platform's `WebSocket`, looked up when a line is opened: Node 20 has none. */
+export function ambientWebSocket(): new (url: string) => WebSocketLike {
+  return globalThis.WebSocket;
+}
+
+/** The network is back, or the page is looked at again; never outside a browser. */
+export const pageWakes$: Observable<unknown> = defer(() =>
+  typeof window === "undefined" ? NEVER : merge(fromEvent(window, "online"), fromEvent(document, "visibilitychange")),
+);
+
+/** The storage that all tabs of a browser share. */
+export function localStore(): StorageLike | undefined {
+  return typeof localStorage === "undefined" ? undefined : localStorage;
+}
+
+/** The storage of one tab. */
+export function tabStore(): StorageLike | undefined {
+  return typeof sessionStorage === "undefined" ? undefined : sessionStorage;
+}

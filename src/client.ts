@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { fromEvent, merge, type MonoTypeOperatorFunction, NEVER, type Observable } from "rxjs";
-import { ambient } from "./ambient.ts";
+import type { MonoTypeOperatorFunction, Observable } from "rxjs";
+import { ambient, ambientWebSocket, localStore, pageWakes$, tabStore } from "./ambient.ts";
 import { backoff as coreBackoff, type BackoffOptions } from "./connection/backoff.ts";
 import type { Connection } from "./connection/connection.ts";
 import { connect as coreConnect, type ConnectOptions } from "./connection/web-socket.ts";
-import { storedIds, type StorageLike } from "./session/stored-ids.ts";
+import { storedIds } from "./session/stored-ids.ts";
 import type { UserSession } from "./session/user-session.ts";
 
 export type { BackoffOptions, ConnectOptions };
@@ -32,7 +32,7 @@ export { Session } from "./session-with-defaults.ts";
  * @param options `WebSocketCtor` (default: the platform's), `openTimeout` in ms (default 10,000)
  */
 export function connect(url: string | (() => string), options: Partial<ConnectOptions> = {}): Observable<Connection> {
-  return coreConnect(url, { WebSocketCtor: globalThis.WebSocket, env: ambient, ...options });
+  return coreConnect(url, { env: ambient, ...options, WebSocketCtor: options.WebSocketCtor ?? ambientWebSocket() });
 }
 
 /**
@@ -44,18 +44,11 @@ export function connect(url: string | (() => string), options: Partial<ConnectOp
  * backoff({base: 3 s})     --c----------------c---
  * ```
  *
- * @param options `base` 500 ms, `cap` 30 s, `stableAfter` 10 s, `wake$` (tries at once when it emits) `pageWakes$`, `isFinal` close codes
+ * @param options `base` 500 ms, `cap` 30 s, `stableAfter` 10 s, `wake$` (tries at once when it emits; the network is back, the page is seen), `isFinal` close codes
  * 4500 to 4999
  */
 export function backoff<T>(options: Partial<BackoffOptions> = {}): MonoTypeOperatorFunction<T> {
-  return coreBackoff({ wake$: pageWakes$(), env: ambient, ...options });
-}
-
-/** Emits when the network is back or the page is looked at again; never outside a browser. */
-function pageWakes$(): Observable<unknown> {
-  return typeof window === "undefined"
-    ? NEVER
-    : merge(fromEvent(window, "online"), fromEvent(document, "visibilitychange"));
+  return coreBackoff({ wake$: pageWakes$, env: ambient, ...options });
 }
 
 /**
@@ -63,9 +56,5 @@ function pageWakes$(): Observable<unknown> {
  * `_SESSION_ID` in `sessionStorage`. A storage that is missing, full or forbidden costs only their memory beyond this page.
  */
 export function browserIds(): () => UserSession {
-  return storedIds({
-    local: () => (typeof localStorage === "undefined" ? undefined : (localStorage satisfies StorageLike)),
-    tab: () => (typeof sessionStorage === "undefined" ? undefined : (sessionStorage satisfies StorageLike)),
-    id: () => ambient.id(),
-  });
+  return storedIds({ local: localStore, tab: tabStore, id: () => ambient.id() });
 }

@@ -89,4 +89,4 @@ export function feed<S>(state$: Observable<S>, options: Partial<FeedOptions> = {
 // --- remote ---
 export { action, type ActionArgs, type ActionName } from "./remote/action.ts";
 export { actions } from "./remote/actions.ts";
-export type { AnyHandlers, HandlerContext, Handlers } from "./remote/handlers.ts";
+export type { HandlerContext, Handlers } from "./remote/handlers.ts";

@@ -85,7 +85,7 @@ const schedule = fc.array(fc.tuple(gap, act), { maxLength: 30 });
 /** One server, two clients, lines with latency; all in virtual time. */
 class World {
   readonly scheduler = new VirtualTimeScheduler();
-  readonly state$ = new BehaviorSubject<Doc>(EMPTY_DOC);
+  readonly #state$ = new BehaviorSubject<Doc>(EMPTY_DOC);
   readonly copies: Synced<Doc>[] = [];
   readonly errors: Error[] = [];
   readonly #running = new Subscription();
@@ -95,7 +95,7 @@ class World {
 
   constructor(clients: number) {
     const env = testEnv(this.scheduler);
-    const document = publish(DOC, this.state$);
+    const document = publish(DOC, this.#state$);
     const derived = {
       get value() {
         return state$.value;
@@ -104,7 +104,7 @@ class World {
         state$.next({ ...doc, size: doc.notes.length });
       },
     };
-    const { state$ } = this;
+    const state$ = this.#state$;
     this.#running.add(
       this.#accepted$
         .pipe(
@@ -143,8 +143,12 @@ class World {
     this.#running.add(dial$.pipe(backoff({ env }), join(session)).subscribe());
   }
 
+  get state(): Doc {
+    return this.#state$.value;
+  }
+
   do(step: Act): void {
-    if (step.act === "server") this.state$.next(edited(this.state$.value, step.edit));
+    if (step.act === "server") this.#state$.next(edited(this.state, step.edit));
     else if (step.act === "client") this.copies[step.who]?.write((doc) => edited(doc, step.edit));
     else if (step.act === "drop") this.#lines[step.who]?.cut(1006, "dropped");
     else this.latency = step.ms;
@@ -170,7 +174,7 @@ it("after any schedule of drops and changes both clients have the server's state
         world.do(step);
       }
       world.wait(120_000);
-      for (const copy of world.copies) expect(copy.value).toEqual(world.state$.value);
+      for (const copy of world.copies) expect(copy.value).toEqual(world.state);
       world.stop();
     }),
     { seed: 20_261_122, numRuns: Number(process.env["SCHEDULES"] ?? 1_500) },

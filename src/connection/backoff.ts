@@ -37,7 +37,7 @@ export function backoff<T>(options: BackoffOptions): MonoTypeOperatorFunction<T>
       return source$.pipe(
         retry({
           delay: (error: unknown) => {
-            if (isFinal(error)) return throwError(() => error);
+            if (isFinal(error)) return throwError(() => (error instanceof Error ? error : new Error(String(error))));
             if (error instanceof ConnectionClosed && error.aliveFor >= stableAfter) failures = 0;
             const bound = Math.min(cap, base * 2 ** failures);
             failures += 1;

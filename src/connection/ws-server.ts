@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type NextObserver, Observable } from "rxjs";
+import { EMPTY, merge, type NextObserver, Observable, tap } from "rxjs";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { CloseCode } from "../protocol/close-codes.ts";
 import type { Frame, Frames } from "../protocol/codec.ts";
@@ -83,10 +83,12 @@ export function fromServer(server: WebSocketServer, options: FromServerOptions):
         request,
       );
       connections.add(connection);
-      connection.closed$.subscribe(() => {
-        connections.delete(connection);
-      });
-      if (beat !== false) heartbeat(connection, { ...beat, env }).subscribe();
+      subscriber.add(
+        merge(
+          beat === false ? EMPTY : heartbeat(connection, { ...beat, env }),
+          connection.closed$.pipe(tap(() => connections.delete(connection))),
+        ).subscribe(),
+      );
       subscriber.next(connection);
     };
     const complete = (): void => {

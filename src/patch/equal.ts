@@ -3,8 +3,10 @@ import { normalise } from "./snapshot.ts";
 
 /** Levels compared on the call stack before the rest is put aside for later. */
 const MAX_DEPTH = 400;
+/** From this level on it is worth asking whether a pair is known to differ. */
+const DEEP = 50;
 
-/** Pairs of containers found to differ, by the second; spares a nested list the same comparison again. */
+/** Pairs of containers found to differ; spares lists nested in lists the same comparison again and again. */
 export type KnownDifferent = Map<object, object>;
 
 /**
@@ -12,59 +14,88 @@ export type KnownDifferent = Map<object, object>;
  *
  * Takes nesting of any depth, and looks at no part twice.
  *
- * @param known remembers which parts differ; see `KnownDifferent`
+ * @param known remembers, from one comparison to the next, which parts differ
  */
 export function equal(a: unknown, b: unknown, known?: KnownDifferent): boolean {
   if (a === b) return true;
-  if (isContainer(a) && known?.get(a) === b) return false;
-  const later: unknown[] = [];
-  if (!same(a, b, 0, later, known)) return false;
-  for (let i = 0; i < later.length; i += 2) {
-    if (known?.get(later[i] as object) === later[i + 1]) return false;
-    if (!same(later[i], later[i + 1], 0, later, known)) {
-      known?.set(later[i] as object, later[i + 1] as object);
-      return false;
-    }
-  }
-  return true;
+  if (!isContainer(a) || !isContainer(b)) return sameScalar(a, b);
+  if (known !== undefined && known.get(a) === b) return false;
+  return new Comparison(known).run(a, b);
 }
 
-function same(a: unknown, b: unknown, depth: number, later: unknown[], known: KnownDifferent | undefined): boolean {
-  if (a === b) return true;
-  if (!isContainer(a) || !isContainer(b)) return sameScalar(a, b);
-  if (depth > MAX_DEPTH) {
-    later.push(a, b);
+/** Two containers that are compared when the call stack is empty again. */
+interface Later {
+  readonly a: object;
+  readonly b: object;
+  readonly above: Later | undefined;
+}
+
+class Comparison {
+  private readonly later: Later[] = [];
+  private current: Later | undefined;
+
+  constructor(private readonly known: KnownDifferent | undefined) {}
+
+  run(a: object, b: object): boolean {
+    if (!this.containers(a, b, 0)) return false;
+    for (let i = 0; i < this.later.length; i += 1) {
+      this.current = this.later[i];
+      if (this.current !== undefined && !this.containers(this.current.a, this.current.b, 0)) {
+        for (let one: Later | undefined = this.current; one !== undefined; one = one.above) this.known?.set(one.a, one.b);
+        return false;
+      }
+    }
     return true;
   }
-  if (!isPlain(a) || !isPlain(b)) {
-    const [plainA, plainB] = [normalise(a), normalise(b)];
-    return isContainer(plainA) && isContainer(plainB) ? parts(plainA, plainB, depth, later, known) : plainA === plainB;
-  }
-  return parts(a, b, depth, later, known);
-}
 
-function parts(a: object, b: object, depth: number, later: unknown[], known: KnownDifferent | undefined): boolean {
-  const list = Array.isArray(a);
-  if (list !== Array.isArray(b)) return false;
-  const equals = list
-    ? sameArray(a, b as unknown[], depth, later, known)
-    : sameObject(asObject(a), asObject(b), depth, later, known);
-  if (!equals && depth > 0) known?.set(a, b);
-  return equals;
-}
-
-function sameArray(
-  a: readonly unknown[],
-  b: readonly unknown[],
-  depth: number,
-  later: unknown[],
-  known: KnownDifferent | undefined,
-): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i += 1) {
-    if (a[i] !== b[i] && !same(element(a[i]), element(b[i]), depth + 1, later, known)) return false;
+  private same(a: unknown, b: unknown, depth: number): boolean {
+    if (a === b) return true;
+    return isContainer(a) && isContainer(b) ? this.containers(a, b, depth) : sameScalar(a, b);
   }
-  return true;
+
+  private containers(a: object, b: object, depth: number): boolean {
+    if (depth > DEEP) {
+      if (this.known?.get(a) === b) return false;
+      if (depth > MAX_DEPTH) {
+        this.later.push({ a, b, above: this.current });
+        return true;
+      }
+    }
+    if (!isPlain(a) || !isPlain(b)) {
+      const [plainA, plainB] = [normalise(a), normalise(b)];
+      return isContainer(plainA) && isContainer(plainB) ? this.parts(plainA, plainB, depth) : plainA === plainB;
+    }
+    const equals = this.parts(a, b, depth);
+    if (!equals && depth > 0) this.known?.set(a, b);
+    return equals;
+  }
+
+  private parts(a: object, b: object, depth: number): boolean {
+    if (Array.isArray(a)) return Array.isArray(b) && this.lists(a, b, depth + 1);
+    return !Array.isArray(b) && this.objects(asObject(a), asObject(b), depth + 1);
+  }
+
+  private lists(a: readonly unknown[], b: readonly unknown[], depth: number): boolean {
+    if (a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i += 1) {
+      if (a[i] !== b[i] && !this.same(element(a[i]), element(b[i]), depth)) return false;
+    }
+    return true;
+  }
+
+  private objects(a: JsonObject, b: JsonObject, depth: number): boolean {
+    const keysA = Object.keys(a);
+    const keysB = Object.keys(b);
+    let aligned = keysA.length === keysB.length;
+    for (let i = 0; i < keysA.length; i += 1) {
+      const key = keysA[i] as string;
+      if (aligned && keysB[i] !== key) aligned = false;
+      const valueA = a[key];
+      const valueB = aligned || Object.hasOwn(b, key) ? b[key] : undefined;
+      if (valueA !== valueB && !this.same(valueA, valueB, depth)) return false;
+    }
+    return aligned || keysB.every((key) => Object.hasOwn(a, key) || isAbsent(b[key]));
+  }
 }
 
 /** In a list nothing is left out: `JSON.stringify` writes `null`. */
@@ -72,30 +103,17 @@ function element(value: unknown): unknown {
   return isAbsent(value) ? null : value;
 }
 
-function sameObject(
-  a: JsonObject,
-  b: JsonObject,
-  depth: number,
-  later: unknown[],
-  known: KnownDifferent | undefined,
-): boolean {
-  const keysA = Object.keys(a);
-  const keysB = Object.keys(b);
-  let aligned = keysA.length === keysB.length;
-  for (let i = 0; i < keysA.length; i += 1) {
-    const key = keysA[i]!;
-    if (aligned && keysB[i] !== key) aligned = false;
-    const valueA = a[key];
-    const valueB = aligned || Object.hasOwn(b, key) ? b[key] : undefined;
-    if (valueA !== valueB && !same(valueA, valueB, depth + 1, later, known)) return false;
-  }
-  return aligned || keysB.every((key) => Object.hasOwn(a, key) || isAbsent(b[key]));
-}
-
 /** Scalars that are not `===` and still the same in JSON: `NaN` and the infinities are `null`, what is left out is left out. */
 function sameScalar(a: unknown, b: unknown): boolean {
+  if (isContainer(a) || isContainer(b)) return isNonPlain(a, b);
   if (isAbsent(a)) return isAbsent(b);
   return isNull(a) && isNull(b);
+}
+
+/** A container that JSON writes as a scalar, such as a date, against a scalar. */
+function isNonPlain(a: unknown, b: unknown): boolean {
+  const [plainA, plainB] = [a, b].map((value) => (isContainer(value) && !isPlain(value) ? normalise(value) : value));
+  return !isContainer(plainA) && !isContainer(plainB) && (plainA === plainB || sameScalar(plainA, plainB));
 }
 
 function isNull(value: unknown): boolean {

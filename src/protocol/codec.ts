@@ -1,5 +1,6 @@
 import { EventType, type SyncEvent } from "./events.ts";
 import { FrameError } from "./errors.ts";
+import { isRecord } from "./is-record.ts";
 import { inspectJson } from "./inspect-json.ts";
 import type { FrameLimits } from "./limits.ts";
 
@@ -93,10 +94,6 @@ function announcement(data: unknown): SyncEvent {
     );
   }
   return { type: data["type"], data: data["metadata"] ?? {} };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function tooLarge(size: number, limit: number): FrameError {

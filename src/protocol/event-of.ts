@@ -22,8 +22,11 @@ export function getEvent(key: string): SyncEvent {
  * @param name the action; it wins over a member `type` of the arguments
  * @param bytes makes it a binary event
  */
-export function actionEvent(key: string, name: string, args: object = {}, bytes?: Uint8Array): SyncEvent {
-  const event = { type: keyedType(EventType.action, key), data: { ...args, type: name } };
+export function actionEvent(key: string, name: string, args: unknown = {}, bytes?: Uint8Array): SyncEvent {
+  const event = {
+    type: keyedType(EventType.action, key),
+    data: { ...(typeof args === "object" ? args : {}), type: name },
+  };
   return bytes === undefined ? event : { ...event, bytes };
 }
 

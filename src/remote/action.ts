@@ -33,7 +33,7 @@ export function action<Actions, Name extends ActionName<Actions>>(
   bytes?: Uint8Array,
 ): Observable<never> {
   return new Observable((subscriber) => {
-    const event = actionEvent(key, name, Object(args), bytes);
+    const event = actionEvent(key, name, args, bytes);
     if (session.status.phase !== "live") {
       subscriber.error(new NotConnectedError(`${event.type} ${name}`));
       return;

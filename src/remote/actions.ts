@@ -6,7 +6,7 @@ import { lineOf } from "../session/addressed.ts";
 import { failure } from "../session/failure.ts";
 import { ofType } from "../session/of-type.ts";
 import { callOf, malformedCall } from "./call.ts";
-import type { AnyHandlers, HandlerContext, Handlers } from "./handlers.ts";
+import type { HandlerContext, Handlers } from "./handlers.ts";
 import { outcome } from "./outcome.ts";
 
 /**
@@ -26,9 +26,9 @@ import { outcome } from "./outcome.ts";
  */
 export function actions<Actions>(
   key: SyncKey<unknown, Actions>,
-  handlers: unknown extends Actions ? AnyHandlers : Handlers<Actions>,
+  handlers: Handlers<NoInfer<Actions>>,
 ): OperatorFunction<SyncEvent, SyncEvent> {
-  const byName = new Map<string, (args: never, context: HandlerContext) => unknown>(Object.entries(handlers));
+  const byName = new Map<string, unknown>(Object.entries(handlers as object));
   return (events$) =>
     events$.pipe(
       ofType(keyedType(EventType.action, key)),
@@ -36,10 +36,9 @@ export function actions<Actions>(
         const call = callOf(event);
         if (call === undefined) return of(failure(malformedCall(event)));
         const handler = byName.get(call.name);
-        if (handler === undefined) return EMPTY;
-        return outcome((signal) =>
-          handler(call.args as never, { signal, line: lineOf(event), bytes: event.bytes }),
-        ).pipe(
+        if (typeof handler !== "function") return EMPTY;
+        const context = (signal: AbortSignal): HandlerContext => ({ signal, line: lineOf(event), bytes: event.bytes });
+        return outcome((signal): unknown => Reflect.apply(handler, handlers, [call.args, context(signal)])).pipe(
           ignoreElements(),
           catchError((error: unknown) => of(failure(new HandlerError(event.type, call.name, error)))),
         );

@@ -10,12 +10,9 @@ export interface HandlerContext {
   readonly bytes: Uint8Array | undefined;
 }
 
-/** The functions that serve the calls of one key. Their results are awaited: promises and observables are followed to their end. */
+/** The functions that serve the calls of one key; any, for a key that says nothing of its actions. Their results are awaited: promises and observables are followed to their end. */
 export type Handlers<Actions> = {
   readonly [Name in keyof Actions]: Actions[Name] extends (args: infer Args) => unknown
     ? (args: Args, context: HandlerContext) => unknown
     : never;
 };
-
-/** Handlers of a key that says nothing about its actions. */
-export type AnyHandlers = Readonly<Record<string, (args: never, context: HandlerContext) => unknown>>;

@@ -1,4 +1,4 @@
-import { catchError, defer, finalize, merge, mergeMap, type OperatorFunction, takeUntil, tap, throwError } from "rxjs";
+import { defer, finalize, merge, mergeMap, type OperatorFunction, takeUntil, tap } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import { EventType } from "../protocol/events.ts";
 import type { Session } from "./session.ts";
@@ -34,9 +34,10 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
       session.enter({ phase: "connecting" });
       return connections$.pipe(
         mergeMap((connection) => session.attach(connection, { greeting })),
-        catchError((error: unknown) => {
-          end = { phase: "ended", reason: error instanceof Error ? error.message : String(error) };
-          return throwError(() => error);
+        tap({
+          error: (error: unknown) => {
+            end = { phase: "ended", reason: error instanceof Error ? error.message : String(error) };
+          },
         }),
         takeUntil(merge(dismissed$, session.ended$)),
         finalize(() => {

@@ -165,7 +165,7 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
    * @returns never emits; unsubscribing stops the pipelines
    */
   run(...pipelines: readonly Pipeline[]): Observable<never> {
-    const events$ = pipelines.map((pipeline) =>
+    const guarded = pipelines.map((pipeline) =>
       defer(() => pipeline(this)).pipe(
         catchError((error: unknown) => {
           this.report(new HandlerError("a pipeline", pipeline.name === "" ? "a pipeline" : pipeline.name, error));
@@ -173,7 +173,7 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
         }),
       ),
     );
-    return merge(...events$).pipe(
+    return merge(...guarded).pipe(
       tap((event) => {
         this.next(event);
       }),
@@ -223,8 +223,8 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
         next: (event) => {
           this.#receive(event, line);
         },
-        error: (error: Error) => {
-          this.#detach(line, error.message);
+        error: (error: unknown) => {
+          this.#detach(line, error instanceof Error ? error.message : String(error));
           subscriber.complete();
         },
         complete: () => {

@@ -50,10 +50,11 @@ export function sessions<C extends Connection>(options: SessionsOptions<C>): Ope
       const begin = (id: string): Observable<Session> => {
         const session = new Session({ env });
         known.set(id, session);
-        session.ended$.subscribe(() => {
-          known.delete(id);
-        });
-        return concat(of(session), expiry(session));
+        const forget$ = session.ended$.pipe(
+          tap(() => known.delete(id)),
+          ignoreElements(),
+        );
+        return concat(of(session), merge(forget$, expiry(session)));
       };
 
       return connections$.pipe(

@@ -2,6 +2,7 @@ import { applyPatch } from "../patch/apply-patch.ts";
 import { createPatch } from "../patch/create-patch.ts";
 import type { Operation, PatchOperation } from "../patch/operation.ts";
 import { parsePointer } from "../patch/pointer.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import { snapshot } from "../patch/snapshot.ts";
 
 /** A change to a state: members to replace, or a function from the present state to the next. */
@@ -23,7 +24,7 @@ export class LocalCopy<S> {
   constructor(confirmed: S, local: Members = new Map()) {
     this.#confirmed = confirmed;
     this.#local = local;
-    this.view = local.size === 0 || !isObject(confirmed) ? confirmed : withMembers<S>(confirmed, local);
+    this.view = local.size === 0 || !isRecord(confirmed) ? confirmed : withMembers<S>(confirmed, local);
   }
 
   /** The server sent its whole state. */
@@ -45,14 +46,14 @@ export class LocalCopy<S> {
   /** Changes the view and nothing else. */
   changedHere(change: Change<S>): LocalCopy<S> {
     const next = resultOf(change, this.view);
-    if (!isObject(next) || !isObject(this.view)) return new LocalCopy<S>(next);
+    if (!isRecord(next) || !isRecord(this.view)) return new LocalCopy<S>(next);
     return new LocalCopy(this.#confirmed, new Map([...this.#local, ...changedMembers(this.view, next)]));
   }
 
   /** Changes the view and what the server is believed to have, by operations that it must be sent. */
   written(change: Change<S>): { readonly copy: LocalCopy<S>; readonly operations: readonly Operation[] } {
     const next = resultOf(change, this.view);
-    if (!isObject(next) || !isObject(this.#confirmed) || !isObject(this.view)) {
+    if (!isRecord(next) || !isRecord(this.#confirmed) || !isRecord(this.view)) {
       return { copy: new LocalCopy<S>(next), operations: createPatch(this.#confirmed, next) };
     }
     const asked = typeof change === "function" ? [] : Object.keys(change);
@@ -75,10 +76,6 @@ function resultOf<S>(change: Change<S>, state: S): S {
 
 function isRecipe<S>(change: Change<S>): change is (state: S) => S {
   return typeof change === "function";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function memberOf(value: object, name: string): unknown {

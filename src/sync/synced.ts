@@ -1,7 +1,9 @@
 import {
   BehaviorSubject,
+  defer,
   distinctUntilChanged,
   EMPTY,
+  finalize,
   ignoreElements,
   map,
   merge,
@@ -55,12 +57,12 @@ export class Synced<S> extends Observable<S> {
 
   constructor(session: Session, key: string, initial: S, { linger = 1_000 }: SyncedOptions = {}) {
     const copy$ = new BehaviorSubject(new LocalCopy(initial));
-    const following$ = new Observable<never>((subscriber) => {
-      subscriber.add(this.#follow().subscribe(subscriber));
-      subscriber.add(() => {
+    const following$ = defer(() => this.#follow()).pipe(
+      finalize(() => {
         this.#forget();
-      });
-    }).pipe(share({ resetOnRefCountZero: () => timer(linger, session.env.scheduler) }));
+      }),
+      share({ resetOnRefCountZero: () => timer(linger, session.env.scheduler) }),
+    );
     const view$ = copy$.pipe(
       map((copy) => copy.view),
       distinctUntilChanged(),

@@ -2,6 +2,7 @@ import { applyPatch } from "../patch/apply-patch.ts";
 import type { PatchOperation } from "../patch/operation.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { formatPointer } from "../patch/pointer.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 
 /** A change asked for by the other end: some operations, or members to set. */
@@ -29,13 +30,22 @@ export function writeOf(event: SyncEvent): Write {
 
 function patchWrite(data: unknown): Write {
   if (!Array.isArray(data)) throw new PatchError("BAD_OPERATION", "is no list of operations", "", -1);
-  const operations: readonly PatchOperation[] = data;
+  const operations = data.map(operationOf);
   return { kind: "patch", operations, applyTo: (state) => applyPatch(state, operations) };
+}
+
+/** Only the outer form: what an operation may ask for is the matter of the policy, whether it fits that of `applyPatch`. */
+function operationOf(value: unknown, index: number): PatchOperation {
+  if (isRecord(value) && typeof value["op"] === "string" && typeof value["path"] === "string") {
+    const { from = "" } = value;
+    if (typeof from === "string") return value as object as PatchOperation;
+  }
+  throw new PatchError("BAD_OPERATION", "is no operation with op, path and from as texts", "", index);
 }
 
 function setWrite(data: unknown): Write {
   const whole: readonly PatchOperation[] = [{ op: "replace", path: "", value: data }];
-  if (!isObject(data)) return { kind: "set", operations: whole, applyTo: (state) => applyPatch(state, whole) };
+  if (!isRecord(data)) return { kind: "set", operations: whole, applyTo: (state) => applyPatch(state, whole) };
   const members: readonly PatchOperation[] = Object.entries(data).map(([name, value]) => ({
     op: "add",
     path: formatPointer([name]),
@@ -44,10 +54,6 @@ function setWrite(data: unknown): Write {
   return {
     kind: "set",
     operations: members,
-    applyTo: (state) => applyPatch(state, isObject(state) ? members : whole),
+    applyTo: (state) => applyPatch(state, isRecord(state) ? members : whole),
   };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, Subject } from "rxjs";
+import { type Observable, type SchedulerLike, Subject } from "rxjs";
 import { Connection } from "../connection/connection.ts";
 import type { Socket, SocketListener } from "../connection/socket.ts";
 import { decoder, encode, type Frames } from "../protocol/codec.ts";
@@ -15,7 +15,7 @@ export class TestConnection extends Connection {
     const socket = new TestSocket();
     super((listener) => socket.open(listener), { limits: CLIENT_FRAME_LIMITS, scheduler });
     this.#socket = socket;
-    this.sent$ = socket.sent$.asObservable();
+    this.sent$ = socket.sent$;
   }
 
   /** The other end sends an event. */
@@ -46,7 +46,8 @@ export class TestConnection extends Connection {
 
 class TestSocket implements Socket {
   readonly buffered = 0;
-  readonly sent$ = new Subject<SyncEvent>();
+  readonly #sent$ = new Subject<SyncEvent>();
+  readonly sent$: Observable<SyncEvent> = this.#sent$.asObservable();
   readonly #decoder = decoder(SERVER_FRAME_LIMITS);
   listener: SocketListener | undefined;
   answersPings = true;
@@ -61,7 +62,7 @@ class TestSocket implements Socket {
     if (this.failNext) throw new Error("the socket does not take it");
     for (const frame of frames) {
       const event = this.#decoder.decode(frame);
-      if (event !== undefined) this.sent$.next(event);
+      if (event !== undefined) this.#sent$.next(event);
     }
   }
 

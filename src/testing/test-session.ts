@@ -1,4 +1,4 @@
-import { asyncScheduler, type Observable, of, type SchedulerLike } from "rxjs";
+import { asyncScheduler, EMPTY, merge, mergeMap, type Observable, of, type SchedulerLike, tap } from "rxjs";
 import type { SyncEvent } from "../protocol/events.ts";
 import { Session } from "../session/session.ts";
 import { TestConnection } from "./test-connection.ts";
@@ -8,7 +8,7 @@ import { testEnv } from "./test-env.ts";
  * A session whose other end is written in marbles.
  *
  * ```
- * connections$  c-----x---c-     c a new line, x (null) the line breaks
+ * connections$  c-----x---c-     c a new line in place of the last, x (null) the line breaks
  * incoming$     --a-b-------     events of the other end, on the line of that moment
  * ```
  *
@@ -17,23 +17,27 @@ import { testEnv } from "./test-env.ts";
  * @param scheduler owns time @default asyncScheduler, which is virtual inside `marbles`
  */
 export function testSession(
-  incoming$: Observable<SyncEvent> = of(),
+  incoming$: Observable<SyncEvent> = EMPTY,
   connections$: Observable<unknown> = of(true),
   scheduler: SchedulerLike = asyncScheduler,
 ): Session {
   const session = new Session({ env: testEnv(scheduler) });
   let current: TestConnection | undefined;
-  connections$.subscribe((connection) => {
-    if (connection === null) {
-      current?.break();
-      current = undefined;
-    } else {
-      current = connection instanceof TestConnection ? connection : new TestConnection(scheduler);
-      session.attach(current).subscribe();
-    }
-  });
-  incoming$.subscribe((event) => {
-    current?.receive(event);
-  });
+  const lines$ = connections$.pipe(
+    tap((connection) => {
+      if (connection === null) current?.break();
+    }),
+    mergeMap((connection) => {
+      current = connectionOf(connection, scheduler);
+      return current === undefined ? EMPTY : session.attach(current);
+    }),
+  );
+  const heard$ = incoming$.pipe(tap((event) => current?.receive(event)));
+  merge(lines$, heard$).subscribe();
   return session;
+}
+
+function connectionOf(value: unknown, scheduler: SchedulerLike): TestConnection | undefined {
+  if (value === null) return undefined;
+  return value instanceof TestConnection ? value : new TestConnection(scheduler);
 }
