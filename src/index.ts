@@ -52,7 +52,7 @@ export { address, lineOf } from "./session/addressed.ts";
 export { attach } from "./session/attach.ts";
 export type { Line } from "./session/line.ts";
 export { ofType } from "./session/of-type.ts";
-export type { Pipeline } from "./session/pipeline.ts";
+export type { Pipeline } from "./session/session.ts";
 export type { AttachOptions, SessionOptions } from "./session/session.ts";
 export { Session } from "./session-with-defaults.ts";
 export type { ConnectionStatus } from "./session/status.ts";

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Observable, OperatorFunction } from "rxjs";
-import type { WebSocketServer } from "ws";
 import { ambient } from "./ambient.ts";
 import type { Connection } from "./connection/connection.ts";
 import {
@@ -13,6 +12,7 @@ import {
   listen as coreListen,
   type ListenOptions,
   type ServerConnection,
+  type WsServer,
 } from "./connection/ws-server.ts";
 import {
   askUserSession as coreAskUserSession,
@@ -22,7 +22,7 @@ import {
 import type { Session } from "./session/session.ts";
 import { sessions as coreSessions, type SessionsOptions } from "./session/sessions.ts";
 
-export type { AskUserSessionOptions, FromServerOptions, Identify, ListenOptions, SessionsOptions };
+export type { AskUserSessionOptions, FromServerOptions, Identify, ListenOptions, SessionsOptions, WsServer };
 export { ServerConnection } from "./connection/ws-server.ts";
 export type { HeartbeatOptions } from "./connection/heartbeat.ts";
 export { isAllowedOrigin, type OriginHeaders, type Origins } from "./connection/origins.ts";
@@ -54,10 +54,7 @@ export function listen(options: Omit<ListenOptions, "env"> & Partial<ListenOptio
  *
  * Unsubscribing closes every line with 1012 and leaves the server to its owner, who also sets its `maxPayload` and checks the origin.
  */
-export function fromServer(
-  server: WebSocketServer,
-  options: Partial<FromServerOptions> = {},
-): Observable<ServerConnection> {
+export function fromServer(server: WsServer, options: Partial<FromServerOptions> = {}): Observable<ServerConnection> {
   return coreFromServer(server, { env: ambient, ...options });
 }
 

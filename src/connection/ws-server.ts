@@ -11,6 +11,9 @@ import { heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
 import { isAllowedOrigin, type Origins } from "./origins.ts";
 import type { OpenSocket, Socket, SocketListener } from "./socket.ts";
 
+/** A server of the package `ws`. */
+export type WsServer = WebSocketServer;
+
 /** What `fromServer` needs beside its `ws` server. */
 export interface FromServerOptions {
   /** what a frame of a client may cost @default 64 Ki characters, 1 MiB binary, depth 32, 10,000 values */

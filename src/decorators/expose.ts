@@ -1,6 +1,6 @@
 import { defer, map, merge, type Observable, scan, startWith } from "rxjs";
 import { snapshot } from "../patch/snapshot.ts";
-import type { Pipeline } from "../session/pipeline.ts";
+import type { Pipeline } from "../session/session.ts";
 import { actions } from "../remote/actions.ts";
 import { publish } from "../sync/publish.ts";
 import { writes } from "../sync/writes.ts";

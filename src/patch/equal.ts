@@ -41,7 +41,8 @@ class Comparison {
     for (let i = 0; i < this.later.length; i += 1) {
       this.current = this.later[i];
       if (this.current !== undefined && !this.containers(this.current.a, this.current.b, 0)) {
-        for (let one: Later | undefined = this.current; one !== undefined; one = one.above) this.known?.set(one.a, one.b);
+        for (let one: Later | undefined = this.current; one !== undefined; one = one.above)
+          this.known?.set(one.a, one.b);
         return false;
       }
     }

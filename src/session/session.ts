@@ -8,6 +8,7 @@ import {
   map,
   merge,
   Observable,
+  of,
   type Observer,
   ReplaySubject,
   Subject,
@@ -24,9 +25,11 @@ import { disconnectEvent } from "../protocol/event-of.ts";
 import { address, lineOf, plain } from "./addressed.ts";
 import { errorOf } from "./failure.ts";
 import { Line, type LineOwner } from "./line.ts";
-import type { Pipeline } from "./pipeline.ts";
 import type { ConnectionStatus } from "./status.ts";
 import { Turn } from "./turn.ts";
+
+/** What a session does: a function from the session to the events it sends. It never subscribes; `session.run` does. */
+export type Pipeline = (session: Session) => Observable<SyncEvent>;
 
 /** What a session takes from the world around it. */
 export interface SessionOptions {
@@ -72,7 +75,7 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   #over = false;
 
   /** Where the session stands; the present status first. */
-  readonly status$: Observable<ConnectionStatus> = this.#status$.asObservable();
+  readonly status$: Observable<ConnectionStatus> = defer(() => (this.#over ? of(this.status) : this.#status$));
   /** Whether there is a live line; the present answer first. */
   readonly connected$: Observable<boolean> = this.status$.pipe(
     map(({ phase }) => phase === "live"),

@@ -1,7 +1,7 @@
 import { map } from "rxjs";
 import { EventType } from "../protocol/events.ts";
 import { address, lineOf } from "./addressed.ts";
-import type { Pipeline } from "./pipeline.ts";
+import type { Pipeline } from "./session.ts";
 
 /** Who a client says it is. */
 export interface UserSession {

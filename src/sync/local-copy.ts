@@ -1,19 +1,30 @@
 import { applyPatch } from "../patch/apply-patch.ts";
 import { createPatch } from "../patch/create-patch.ts";
 import type { Operation, PatchOperation } from "../patch/operation.ts";
-import { parsePointer } from "../patch/pointer.ts";
-import { isRecord } from "../protocol/is-record.ts";
+import { formatPointer, parsePointer } from "../patch/pointer.ts";
 import { snapshot } from "../patch/snapshot.ts";
-
-/** A change to a state: members to replace, or a function from the present state to the next. */
-export type Change<S> = Partial<S> | ((state: S) => S);
+import { isRecord } from "../protocol/is-record.ts";
+import { changedMembers, memberOf, type Members, withMembers, without } from "./members.ts";
 
 /**
- * A client's copy of a state: what it believes the server has (*confirmed*), and members that were changed here only (*local*), which
- * lie on top until the server or a write says otherwise.
+ * A change to a state: members to replace, or a function from the present state to the next. A state that is no object is replaced by
+ * the change itself.
+ */
+export type Change<S> = Partial<S> | ((state: S) => S);
+
+/** A change made to a copy, and what the server must be sent for it. */
+export interface Written<S> {
+  readonly copy: LocalCopy<S>;
+  /** one list per write, never the root of an object: what others did to the other members must stay */
+  readonly operations: readonly Operation[];
+}
+
+/**
+ * A client's copy of a state: what it believes the server has (*confirmed*), and what was changed here only (*local*), which lies on
+ * top until the server or a write says otherwise.
  *
  * Values are never mutated, and everything that did not change keeps its identity: after a patch along the path only, after a new
- * snapshot wherever it equals the old one.
+ * snapshot wherever it equals the old one, and a change that changes nothing is the same copy.
  */
 export class LocalCopy<S> {
   /** The state as it is shown. */
@@ -21,10 +32,10 @@ export class LocalCopy<S> {
   readonly #confirmed: S;
   readonly #local: Members;
 
-  constructor(confirmed: S, local: Members = new Map()) {
+  constructor(confirmed: S, local: Members = new Map(), view: S = shown(confirmed, local)) {
+    this.view = view;
     this.#confirmed = confirmed;
     this.#local = local;
-    this.view = local.size === 0 || !isRecord(confirmed) ? confirmed : withMembers<S>(confirmed, local);
   }
 
   /** The server sent its whole state. */
@@ -46,55 +57,62 @@ export class LocalCopy<S> {
   /** Changes the view and nothing else. */
   changedHere(change: Change<S>): LocalCopy<S> {
     const next = resultOf(change, this.view);
-    if (!isRecord(next) || !isRecord(this.view)) return new LocalCopy<S>(next);
-    return new LocalCopy(this.#confirmed, new Map([...this.#local, ...changedMembers(this.view, next)]));
+    if (Object.is(next, this.view)) return this;
+    if (!isRecord(next) || !isRecord(this.view)) return new LocalCopy(this.#confirmed, new Map(), next);
+    const changed = changedMembers(this.view, next);
+    return changed.size === 0 ? this : new LocalCopy(this.#confirmed, new Map([...this.#local, ...changed]));
   }
 
-  /** Changes the view and what the server is believed to have, by operations that it must be sent. */
-  written(change: Change<S>): { readonly copy: LocalCopy<S>; readonly operations: readonly Operation[] } {
+  /** Changes the view and what the server is believed to have. */
+  written(change: Change<S>): Written<S> {
     const next = resultOf(change, this.view);
-    if (!isRecord(next) || !isRecord(this.#confirmed) || !isRecord(this.view)) {
-      return { copy: new LocalCopy<S>(next), operations: createPatch(this.#confirmed, next) };
+    const confirmed = this.#confirmed;
+    if (!isRecord(next) || !isRecord(confirmed) || !isRecord(this.view)) {
+      return {
+        copy: Object.is(next, confirmed) ? this : new LocalCopy<S>(next),
+        operations: createPatch(confirmed, next),
+      };
     }
-    const asked = typeof change === "function" ? [] : Object.keys(change);
     const members = new Map([
-      ...asked.map((name) => [name, memberOf(next, name)] as const),
+      ...asked(change).map((name) => [name, memberOf(next, name)] as const),
       ...changedMembers(this.view, next),
     ]);
-    const confirmed: S = withMembers<S>(this.#confirmed, members);
-    const copy = new LocalCopy<S>(confirmed, without(this.#local, new Set(members.keys())));
-    return { copy, operations: createPatch(this.#confirmed, confirmed) };
+    const operations = [...members].flatMap(([name, value]) => memberPatch(name, memberOf(confirmed, name), value));
+    const local = without(this.#local, new Set(members.keys()));
+    if (operations.length === 0 && local.size === this.#local.size) return { copy: this, operations };
+    return {
+      copy: new LocalCopy<S>(operations.length === 0 ? confirmed : withMembers<S>(confirmed, members), local),
+      operations,
+    };
   }
 }
 
-/** Members by name; one that is `undefined` is absent, as in JSON. */
-type Members = ReadonlyMap<string, unknown>;
+function shown<S>(confirmed: S, local: Members): S {
+  return local.size === 0 || !isRecord(confirmed) ? confirmed : withMembers<S>(confirmed, local);
+}
 
 function resultOf<S>(change: Change<S>, state: S): S {
-  return isRecipe(change) ? change(state) : { ...state, ...change };
+  if (isRecipe(change)) return change(state);
+  return isRecord(state) && isRecord(change) ? { ...state, ...change } : (change as S);
 }
 
 function isRecipe<S>(change: Change<S>): change is (state: S) => S {
   return typeof change === "function";
 }
 
-function memberOf(value: object, name: string): unknown {
-  return Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
+function asked<S>(change: Change<S>): readonly string[] {
+  return isRecord(change) ? Object.keys(change) : [];
 }
 
-function changedMembers(before: object, after: object): Members {
-  const names = [...Object.keys(before), ...Object.keys(after)];
-  const changed = names.filter((name) => memberOf(before, name) !== memberOf(after, name));
-  return new Map(changed.map((name) => [name, memberOf(after, name)]));
-}
-
-function withMembers<S>(state: S & object, members: Members): S {
-  const entries = [...new Map<string, unknown>([...Object.entries(state), ...members])];
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as S;
-}
-
-function without(members: Members, names: ReadonlySet<string | undefined>): Members {
-  return new Map([...members].filter(([name]) => !names.has(name)));
+function memberPatch(name: string, before: unknown, after: unknown): readonly Operation[] {
+  const path = formatPointer([name]);
+  if (after === undefined) return before === undefined ? [] : [{ op: "remove", path }];
+  if (before === undefined) return [{ op: "add", path, value: after }];
+  return createPatch(before, after).map((operation) => ({
+    ...operation,
+    path: path + operation.path,
+    ...("from" in operation ? { from: path + operation.from } : {}),
+  }));
 }
 
 function pointersOf(operation: PatchOperation): readonly string[] {

@@ -1,6 +1,6 @@
 import type { Observable } from "rxjs";
 import type { SyncKey } from "../protocol/key.ts";
-import type { Pipeline } from "../session/pipeline.ts";
+import type { Pipeline } from "../session/session.ts";
 import { type Feed, feed } from "./feed.ts";
 import { eventsNamed, serve } from "./serve.ts";
 import type { SyncOptions } from "./sync.ts";

@@ -93,7 +93,7 @@ export class Synced<S> extends Observable<S> {
     const { copy, operations } = this.#copy$.value.written(change);
     this.#copy$.next(copy);
     if (this.#session.status.phase !== "live") this.#keep(change);
-    else if (operations.length > 0) this.#session.next(patchEvent(this.#key, operations));
+    else this.#request(operations);
   }
 
   /** Sends the whole copy, as `_SET:KEY`. */
@@ -144,12 +144,18 @@ export class Synced<S> extends Observable<S> {
     let copy = this.#copy$.value.replaced(state);
     const operations: Operation[] = [];
     for (const change of this.#unsent.splice(0)) {
-      const written = copy.written(change);
-      copy = written.copy;
-      operations.push(...written.operations);
+      try {
+        const written = copy.written(change);
+        copy = written.copy;
+        operations.push(...written.operations);
+      } catch (error) {
+        this.#session.report(
+          new HandlerError(keyedType(EventType.patch, this.#key), "a change kept while offline", error),
+        );
+      }
     }
     this.#copy$.next(copy);
-    if (operations.length > 0) this.#session.next(patchEvent(this.#key, operations));
+    this.#request(operations);
   }
 
   #patched(event: SyncEvent): void {
@@ -161,6 +167,12 @@ export class Synced<S> extends Observable<S> {
       if (!this.#asking) this.#session.report(new HandlerError(event.type, "synced", error));
       this.#ask();
     }
+  }
+
+  /** A server takes the whole of a state only as `_SET`. */
+  #request(operations: readonly Operation[]): void {
+    if (operations.some(({ path }) => path === "")) this.send();
+    else if (operations.length > 0) this.#session.next(patchEvent(this.#key, operations));
   }
 
   /** One question at a time: what comes until it is answered may well not fit either. */
