@@ -5,13 +5,12 @@ import { spawn } from "node:child_process";
 const checks = ["types", "types-7", "lint", "format", "floors", "files", "snippets"];
 const waiting = [...checks];
 const failed = [];
+const colours = process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 
 function run(name) {
   const started = performance.now();
   let output = "";
-  const child = spawn("npm", ["run", "--silent", `check:${name}`], {
-    env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? "1" : "0" },
-  });
+  const child = spawn("npm", ["run", "--silent", `check:${name}`], { env: { ...process.env, ...colours } });
   child.stdout.on("data", (data) => (output += data));
   child.stderr.on("data", (data) => (output += data));
   return new Promise((done) => {

@@ -1,7 +1,7 @@
 // node scripts/files.mjs: what can be read off the files themselves. Length, names, that every test is run by one project, that
 // package.json, tsconfig.json and typedoc.json name the same entries, and that nothing names a machine or a registry.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 
 import config from "../jest.config.js";
@@ -17,7 +17,7 @@ if (listed.status !== 0) {
   console.error(`files: git cannot list the files of this folder: ${listed.stderr}`);
   process.exit(1);
 }
-const files = listed.stdout.split("\0").filter((file) => file !== "" && existsSync(file));
+const files = listed.stdout.split("\0").filter((file) => existsSync(file) && lstatSync(file).isFile());
 const code = files.filter((file) => /^(src|react|examples|bench)\/.*\.tsx?$/.test(file));
 const everyTest = files.filter((file) => /\.(test|spec)\.[jt]sx?$/.test(file));
 
@@ -34,7 +34,8 @@ for (const file of files.filter((path) => /\.tsx?$/.test(path))) {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.tsx?$/.test(basename(file)))
     problems.push(`${file}: file names are kebab-case.`);
 }
-for (const file of files.filter((path) => /(^|\/)(utils?|helpers?|misc|common|shared)([./-]|$)/.test(path))) {
+const drawer = /(^|[/.-])(utils?|helpers?)[./]|(^|\/)(misc|common|shared)[./]/;
+for (const file of files.filter((path) => drawer.test(path))) {
   problems.push(`${file}: a drawer, not a name: call the file after what it exports.`);
 }
 for (const file of files.filter((path) => /^react\/index\./.test(path))) {
@@ -68,6 +69,12 @@ for (const [entry, { types, default: built }] of entries) {
   if (paths[specifier]?.[0] !== `./${source}`)
     problems.push(`tsconfig.json: paths["${specifier}"] must be ["./${source}"].`);
   if (!documented.has(source)) problems.push(`typedoc.json: entryPoints lacks ${source}.`);
+}
+const sources = new Set(entries.map(([, { default: built }]) => built.replace("./dist/", "").replace(/\.js$/, ".ts")));
+for (const file of code.filter(
+  (path) => /^src\/[^/]+$/.test(path) && !sources.has(path) && !/^src\/(ambient|.*-with-defaults)\.ts$/.test(path),
+)) {
+  problems.push(`${file}: src/ itself holds the entries, ambient.ts and *-with-defaults.ts: move it to its floor.`);
 }
 if (Object.keys(paths).length !== entries.length)
   problems.push("tsconfig.json: paths and the exports of package.json name different entries.");

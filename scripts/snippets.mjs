@@ -61,10 +61,14 @@ export function extract() {
 if (import.meta.filename === process.argv[1]) {
   const { documents: sources, snippets, tests } = extract();
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "-p", join(target, "tsconfig.json")], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [tsc, "-p", join(target, "tsconfig.json"), "--pretty", "false"],
+    {
+      cwd: root,
+      encoding: "utf8",
+    },
+  );
   // Lines are those of the document: only the file has to be named.
   const inDocument = /^build\/snippets\/([^/]+)\/[^(]+\((\d+),(\d+)\)/gm;
   process.stdout.write(

@@ -3,9 +3,10 @@ const streams =
   /^(Observable|ConnectableObservable|(Anonymous|Async|Behavior|Replay|WebSocket)?Subject|(Cold|Hot)Observable)$/;
 const absent = new Set(["undefined", "null", "void"]);
 
-const isAny = (type) => type.intrinsicName === "any" || type.intrinsicName === "unknown" || type.isTypeParameter();
+/** any (also of an import that cannot be resolved), unknown and type parameters: nothing is known. */
+const isAny = (type) => (type.flags & 3) !== 0 || type.isTypeParameter();
 const isRxjs = (symbol) =>
-  (symbol.declarations ?? []).some((declaration) => declaration.getSourceFile().fileName.includes("/rxjs/"));
+  (symbol.declarations ?? []).some((declaration) => declaration.getSourceFile().fileName.includes("/node_modules/rxjs/"));
 const isStream = (type) => {
   const symbol = type.getSymbol();
   return symbol !== undefined && streams.test(symbol.name) && isRxjs(symbol);

@@ -62,21 +62,21 @@ export class Belief<S> {
   /** What the client needs after the feed has moved on. */
   advance(update: FeedUpdate<S>): Correction<S> {
     const known = this.#known;
-    if (update.kind === "snapshot") return this.whole(update);
-    if (known === undefined) return this.whole({ ...update, kind: "snapshot" });
+    if (known === undefined) return this.whole(update);
     if (update.position.version <= known.position.version) return undefined;
-    if (this.doubtful && !commute(this.#doubts, update.operations)) return this.settle({ ...update, kind: "snapshot" });
     const shared = known.state === update.before;
-    const operations = shared ? update.operations : createPatch(known.state, update.state);
-    this.#known = update;
-    if (operations.length === 0) return undefined;
+    if (shared && update.kind === "snapshot") return this.whole(update);
+    const operations = shared && update.kind === "delta" ? update.operations : createPatch(known.state, update.state);
+    if (this.doubtful && !commute(this.#doubts, operations)) return this.settle(update);
+    if (!shared) return this.#own(update, operations);
+    this.#know(update);
     this.#sent(operations);
-    return shared ? { kind: "shared", update } : { kind: "own", operations };
+    return { kind: "shared", update };
   }
 
   /** Takes it that the client has this state, without sending it. */
   assume(current: SnapshotUpdate<S>): void {
-    this.#known = current;
+    this.#know(current);
   }
 
   /**
@@ -97,7 +97,7 @@ export class Belief<S> {
   }
 
   /** States the doubtful places as they are now, and whatever else differs. */
-  settle(current: SnapshotUpdate<S>): Correction<S> {
+  settle(current: FeedUpdate<S>): Correction<S> {
     const known = this.#known;
     const places = placesOf(this.#doubts, current.state);
     if (known === undefined || places.some((place) => place.length === 0)) return this.whole(current);
@@ -109,22 +109,19 @@ export class Belief<S> {
     try {
       const operations = [...stated, ...createPatch(applyPatch(known.state, stated), current.state)];
       this.#doubts = [];
-      this.#known = current;
-      if (operations.length === 0) return undefined;
-      this.#sent(operations);
-      return { kind: "own", operations };
+      return this.#own(current, operations);
     } catch {
       return this.whole(current);
     }
   }
 
   /** The whole state, whatever the client has. */
-  whole(current: SnapshotUpdate<S>): Correction<S> {
-    this.#known = current;
+  whole(current: FeedUpdate<S>): Correction<S> {
+    this.#know(current);
     this.#doubts = [];
     this.#untracked = false;
     this.#inFlight = [{ round: Number.POSITIVE_INFINITY }];
-    return { kind: "shared", update: current };
+    return { kind: "shared", update: current.kind === "snapshot" ? current : { ...current, kind: "snapshot" } };
   }
 
   /** Must be called once what the last correction asked for has been sent. */
@@ -132,6 +129,20 @@ export class Belief<S> {
     const last = this.#inFlight.at(-1);
     if (last?.round !== Number.POSITIVE_INFINITY) return;
     this.#inFlight[this.#inFlight.length - 1] = { ...last, round: this.#receipts.settle() };
+  }
+
+  /** Keeps no more than the state: an update also holds on to the one before. */
+  #know({ state, position }: FeedUpdate<S>): void {
+    this.#known = { state, position };
+  }
+
+  /** Operations for this line alone; a difference that is the whole state goes as one. */
+  #own(current: FeedUpdate<S>, operations: readonly Operation[]): Correction<S> {
+    if (operations.some(({ path }) => path === "")) return this.whole(current);
+    this.#know(current);
+    if (operations.length === 0) return undefined;
+    this.#sent(operations);
+    return { kind: "own", operations };
   }
 
   #crosses(operations: readonly PatchOperation[]): boolean {

@@ -8,6 +8,8 @@ import { Ring, type RingLimits } from "./ring.ts";
 /** A whole state, for those who know nothing usable of it. */
 export interface SnapshotUpdate<S> {
   readonly kind: "snapshot";
+  /** the state before, by identity, when this is a step that would have been larger as a delta */
+  readonly before?: S;
   readonly state: S;
   readonly position: Position;
 }
@@ -143,7 +145,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
   #advance(state: S): void {
     const update = this.#tryStep(state);
     if (update === undefined) return;
-    this.#current = update.kind === "snapshot" ? update : { kind: "snapshot", state, position: update.position };
+    this.#current = { kind: "snapshot", state, position: update.position };
     for (const reader of [...this.#readers]) reader.next(update);
   }
 
@@ -165,7 +167,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     const position = { epoch: before.position.epoch, version: before.position.version + 1 };
     if (update.kind === "snapshot") {
       this.#ring.clear();
-      return { kind: "snapshot", state, position };
+      return { kind: "snapshot", before: before.state, state, position };
     }
     const delta = { ...update, before: before.state, state, position };
     this.#ring.push(delta);
