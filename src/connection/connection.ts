@@ -40,7 +40,7 @@ const CLOSE_TIMEOUT = 2_000;
  * ```
  *
  * Events that come while nobody is subscribed wait for the next subscriber. A frame that is no event is reported on `errors$` and the
- * line stays; ten within a minute end it with 1008.
+ * line stays; more than ten within a minute end it with 1008.
  */
 export class Connection extends Observable<SyncEvent> implements Observer<SyncEvent> {
   readonly #socket: Socket;

@@ -1,5 +1,5 @@
 import type { PatchOperation } from "./operation.ts";
-import { parsePointer } from "./pointer.ts";
+import { isIndex, parsePointer } from "./pointer.ts";
 
 /** A place an operation depends on or changes. */
 interface Touch {
@@ -67,8 +67,4 @@ function isShifted(place: Touch, by: Touch, common: number): boolean {
 function mayBeElement(tokens: readonly string[]): boolean {
   const last = tokens.at(-1);
   return last !== undefined && (last === "-" || isIndex(last));
-}
-
-function isIndex(token: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(token);
 }

@@ -1,11 +1,8 @@
+import type { DiffOptions } from "./diff-options.ts";
 import { DiffWalk } from "./diff-walk.ts";
 import type { Operation, PatchOperation } from "./operation.ts";
 
-/** How a difference is written. */
-export interface DiffOptions {
-  /** Sends a change inside a text as `str_ins` and `str_del`, which only our own ends understand. Default `false`. */
-  readonly text?: boolean;
-}
+export type { DiffOptions } from "./diff-options.ts";
 
 /**
  * The operations of RFC 6902 that turn one state into another.
@@ -25,9 +22,9 @@ export function createPatch(
   options?: DiffOptions & { readonly text?: false },
 ): Operation[];
 export function createPatch(before: unknown, after: unknown, options: DiffOptions): PatchOperation[];
-export function createPatch(before: unknown, after: unknown, _options: DiffOptions = {}): PatchOperation[] {
+export function createPatch(before: unknown, after: unknown, options: DiffOptions = {}): PatchOperation[] {
   if (before === after) return [];
-  const walk = new DiffWalk();
+  const walk = new DiffWalk(options);
   walk.run(before, after);
   return walk.writer.operations;
 }

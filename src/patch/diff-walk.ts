@@ -1,10 +1,13 @@
 import { diffArray } from "./diff-array.ts";
+import type { DiffOptions } from "./diff-options.ts";
+import { diffText } from "./diff-text.ts";
 import { diffObject } from "./diff-object.ts";
 import { equal } from "./equal.ts";
 import { asObject, isContainer, isPlain } from "./json-value.ts";
 import { jsonSize } from "./json-size.ts";
 import { PatchWriter, replaceSize, type Mark } from "./patch-writer.ts";
 import { DEFAULT_ROW_KEYS } from "./row-key.ts";
+import { rowKeyRules, rowKeysAt, type RowKeyRule } from "./row-key-rules.ts";
 import type { RowMemory } from "./row-symbols.ts";
 import { normalise } from "./snapshot.ts";
 import type { Walk } from "./walk.ts";
@@ -29,10 +32,20 @@ export class DiffWalk implements Walk {
   readonly writer = new PatchWriter();
   readonly memory: RowMemory = { hashes: new Map(), different: new Map() };
 
+  readonly moves: boolean;
+
+  private readonly text: boolean;
+  private readonly rules: readonly RowKeyRule[];
   private readonly later: Later[] = [];
   private depth = 0;
   /** The most operations that any one container inside the one being compared has added. */
   private mostInside = 0;
+
+  constructor({ text = false, moves = false, rowKeys = {} }: DiffOptions) {
+    this.text = text;
+    this.moves = moves;
+    this.rules = rowKeyRules(rowKeys);
+  }
 
   /** Writes the whole difference. */
   run(before: unknown, after: unknown): void {
@@ -56,13 +69,14 @@ export class DiffWalk implements Walk {
   }
 
   rowKeys(): readonly string[] {
-    return DEFAULT_ROW_KEYS;
+    return this.rules.length === 0 ? DEFAULT_ROW_KEYS : rowKeysAt(this.rules, this.writer.path());
   }
 
   private compare(before: unknown, after: unknown): void {
     if (before === after) return;
     if (!isContainer(before) || !isContainer(after)) {
-      if (!equal(before, after)) this.writer.replace(after);
+      if (this.text && typeof before === "string" && typeof after === "string") diffText(this.writer, before, after);
+      else if (!equal(before, after)) this.writer.replace(after);
       return;
     }
     if (!isPlain(before) || !isPlain(after)) {

@@ -1,7 +1,7 @@
 import { isForbidden } from "./forbidden.ts";
 import { asObject, isContainer } from "./json-value.ts";
 import { PatchError } from "./patch-error.ts";
-import { parsePointer } from "./pointer.ts";
+import { isIndex, parsePointer } from "./pointer.ts";
 
 /** A pointer of an operation, taken apart. */
 export interface Target {
@@ -62,7 +62,7 @@ export function elementIndex(
   path: string,
   index: number,
 ): number {
-  if (/^(?:0|[1-9]\d*)$/.test(token)) {
+  if (isIndex(token)) {
     const at = Number(token);
     if (at <= last) return at;
     throw new PatchError("BAD_INDEX", `: ${token} is beyond the end of a list of ${list.length}`, path, index);

@@ -26,3 +26,8 @@ export function parsePointer(path: string, index = -1): string[] {
   if (/~(?![01])/.test(path)) throw new PatchError("BAD_POINTER", "has a ~ not followed by 0 or 1", path, index);
   return tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
+
+/** True for a canonical array index: `0|[1-9]\d*` (RFC 6901, section 4). */
+export function isIndex(token: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(token);
+}

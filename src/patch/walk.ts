@@ -5,6 +5,8 @@ import type { RowMemory } from "./row-symbols.ts";
 export interface Walk {
   readonly writer: PatchWriter;
   readonly memory: RowMemory;
+  /** Rows that change their place are sent as `move`. */
+  readonly moves: boolean;
 
   /** Writes the difference of two values that hang at `token` below where the walk is. */
   visit(token: string | number, before: unknown, after: unknown): void;

@@ -255,7 +255,12 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
     this.enqueue(() => {
       this.#events$.next(incoming);
       this.#byType.get(incoming.type)?.next(incoming);
-      if (!line.speaking) this.#speak(line);
+      // behind the answers that this event caused: they must reach a server that asks who is there first
+      if (!line.speaking) {
+        this.enqueue(() => {
+          this.#speak(line);
+        });
+      }
     });
   }
 

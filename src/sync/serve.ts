@@ -63,6 +63,7 @@ function serveLine<S>(
   return new Observable((subscriber) => {
     const belief = new Belief<S>(line);
     let rest = new Subscription();
+    let misfit = false;
 
     const send = (correction: Correction<S>): void => {
       if (correction === undefined) return;
@@ -72,6 +73,7 @@ function serveLine<S>(
     const eventFor = (correction: NonNullable<Correction<S>>): SyncEvent =>
       correction.kind === "shared" ? eventOf(correction.update) : patchEvent(key, correction.operations);
     const whole = (): void => {
+      misfit = false;
       if (feed.current !== undefined) send(belief.whole(feed.current));
     };
     const settleLater = (): void => {
@@ -94,8 +96,17 @@ function serveLine<S>(
       );
     };
     const wrote = (event: SyncEvent): void => {
-      if (!belief.wrote(event)) later(whole);
-      else if (belief.doubtful) settleLater();
+      if (belief.wrote(event)) {
+        if (belief.doubtful) settleLater();
+        return;
+      }
+      // behind the `_GET` by which `writes` corrects what it refuses: one answer is enough
+      misfit = true;
+      later(() => {
+        later(() => {
+          if (misfit) whole();
+        });
+      });
     };
 
     fromThisLine(EventType.patch, wrote);

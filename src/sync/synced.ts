@@ -3,6 +3,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  filter,
   finalize,
   ignoreElements,
   map,
@@ -15,7 +16,7 @@ import {
 } from "rxjs";
 import type { Operation, PatchOperation } from "../patch/operation.ts";
 import { PatchError } from "../patch/patch-error.ts";
-import { HandlerError } from "../protocol/errors.ts";
+import { FrameError, HandlerError, NotConnectedError } from "../protocol/errors.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { getEvent, patchEvent, setEvent } from "../protocol/event-of.ts";
 import { keyedType, type SyncKey } from "../protocol/key.ts";
@@ -30,7 +31,7 @@ export interface SyncedOptions {
 
 /** ms that a new line has to bring the state by itself before it is asked for */
 const PATIENCE = 1_000;
-/** writes made without a line that are kept for the next one; the oldest go to `undelivered$` beyond that */
+/** writes made without a line that are kept for the next one; beyond that the oldest are reported on `errors$` as not sent */
 const UNSENT = 1_000;
 
 /**
@@ -135,7 +136,14 @@ export class Synced<S> extends Observable<S> {
         if (!this.#known) this.#ask();
       }),
     );
-    return merge(set$, patch$, asked$, asking$).pipe(ignoreElements());
+    // what a refused frame said is unknown: it may have been a change of this state
+    const missed$ = session.errors$.pipe(
+      filter((error) => error instanceof FrameError),
+      tap(() => {
+        this.#ask();
+      }),
+    );
+    return merge(set$, patch$, asked$, asking$, missed$).pipe(ignoreElements());
   }
 
   #replaced(state: unknown): void {
@@ -188,7 +196,9 @@ export class Synced<S> extends Observable<S> {
 
   #keep(change: Change<S>): void {
     this.#unsent.push(change);
-    if (this.#unsent.length > UNSENT) this.#unsent.shift();
+    if (this.#unsent.length <= UNSENT) return;
+    this.#unsent.shift();
+    this.#session.report(new NotConnectedError(keyedType(EventType.patch, this.#key)));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PatchOperation } from "../patch/operation.ts";
 import { PatchError } from "../patch/patch-error.ts";
 import { parsePointer } from "../patch/pointer.ts";
+import { isRecord } from "../protocol/is-record.ts";
 import type { Write } from "./write.ts";
 
 /** What clients may ask for. */
@@ -20,11 +21,11 @@ export interface WritePolicy {
 const KINDS: readonly PatchOperation["op"][] = ["add", "remove", "replace", "test"];
 
 /**
- * Checks a write against a policy.
+ * Checks a write against a policy, before it is applied to `state`.
  *
  * @throws PatchError `FORBIDDEN_PATH` or `BAD_OPERATION`, with the index of the operation
  */
-export function checkWrite(write: Write, policy: WritePolicy): void {
+export function checkWrite(write: Write, policy: WritePolicy, state: unknown): void {
   const { kinds = KINDS, root = false, operations: most = 256, depth = 32, allow = () => true } = policy;
   if (write.operations.length > most)
     throw new PatchError("BAD_OPERATION", `has more than ${most} operations`, "", most);
@@ -39,13 +40,8 @@ export function checkWrite(write: Write, policy: WritePolicy): void {
     }
     for (const pointer of "from" in operation ? [operation.path, operation.from] : [operation.path]) {
       const path = parsePointer(pointer);
-      if (path.length === 0 && write.kind === "patch" && !root) {
-        throw new PatchError(
-          "FORBIDDEN_PATH",
-          "is the whole state, which no operation may replace here",
-          pointer,
-          index,
-        );
+      if (path.length === 0 && !root && (write.kind === "patch" || isRecord(state))) {
+        throw new PatchError("FORBIDDEN_PATH", "is the whole state, which may not be replaced here", pointer, index);
       }
       if (path.length > depth) throw new PatchError("FORBIDDEN_PATH", `is deeper than ${depth}`, pointer, index);
       if (!allow(path)) throw new PatchError("FORBIDDEN_PATH", "is read-only", pointer, index);

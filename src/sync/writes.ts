@@ -46,8 +46,8 @@ export function writes<S>(
   const apply = (event: SyncEvent): Observable<SyncEvent> => {
     try {
       const write = writeOf(event);
-      checkWrite(write, options);
       const before = holder.value;
+      checkWrite(write, options, before);
       const next = check(write.applyTo(before), before);
       holder.next(next);
       return EMPTY;
