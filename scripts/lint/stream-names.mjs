@@ -6,7 +6,9 @@ const absent = new Set(["undefined", "null", "void"]);
 /** any (also of an import that cannot be resolved), unknown and type parameters: nothing is known. */
 const isAny = (type) => (type.flags & 3) !== 0 || type.isTypeParameter();
 const isRxjs = (symbol) =>
-  (symbol.declarations ?? []).some((declaration) => declaration.getSourceFile().fileName.includes("/node_modules/rxjs/"));
+  (symbol.declarations ?? []).some((declaration) =>
+    declaration.getSourceFile().fileName.includes("/node_modules/rxjs/"),
+  );
 const isStream = (type) => {
   const symbol = type.getSymbol();
   return symbol !== undefined && streams.test(symbol.name) && isRxjs(symbol);

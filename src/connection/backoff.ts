@@ -2,11 +2,10 @@ import {
   defer,
   type MonoTypeOperatorFunction,
   NEVER,
-  type Observable,
+  Observable,
   merge,
   retry,
   take,
-  throwError,
   timer,
 } from "rxjs";
 import { isTerminal } from "../protocol/close-codes.ts";
@@ -37,7 +36,7 @@ export function backoff<T>(options: BackoffOptions): MonoTypeOperatorFunction<T>
       return source$.pipe(
         retry({
           delay: (error: unknown) => {
-            if (isFinal(error)) return throwError(() => (error instanceof Error ? error : new Error(String(error))));
+            if (isFinal(error)) return new Observable<never>((subscriber) => subscriber.error(error));
             if (error instanceof ConnectionClosed && error.aliveFor >= stableAfter) failures = 0;
             const bound = Math.min(cap, base * 2 ** failures);
             failures += 1;

@@ -1,4 +1,4 @@
-import { defer, finalize, merge, mergeMap, type OperatorFunction, takeUntil, tap } from "rxjs";
+import { defer, finalize, merge, mergeMap, type OperatorFunction, Subject, takeUntil, tap } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import { EventType } from "../protocol/events.ts";
 import type { Session } from "./session.ts";
@@ -9,9 +9,12 @@ export interface JoinOptions {
   readonly greeting?: number;
 }
 
+const joins = new WeakMap<Session, Subject<undefined>>();
+
 /**
  * Attaches a client's connections, one after the other, to its session. A `_DISCONNECT` from the server ends it, and with it the
- * reconnecting; subscribing again is asking again.
+ * reconnecting; subscribing again is asking again. A newer `join` of the same session ends the older: two that reconnect would take the
+ * line from each other for ever.
  *
  * ```
  * connections    --1----2-------
@@ -19,7 +22,7 @@ export interface JoinOptions {
  * join(session)  ------------|
  * ```
  *
- * @returns never emits; completes on `_DISCONNECT`; errors with what ended the reconnecting; unsubscribing closes the line
+ * @returns never emits; completes on `_DISCONNECT` and for a newer `join`; errors with what ended the reconnecting; unsubscribing closes the line
  */
 export function join(session: Session, options: JoinOptions = {}): OperatorFunction<Connection, never> {
   const { greeting = 1_000 } = options;
@@ -31,6 +34,9 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
           end = { phase: "ended", reason: typeof data === "string" ? data : "The server ended the session." };
         }),
       );
+      joins.get(session)?.next(undefined);
+      const newer$ = new Subject<undefined>();
+      joins.set(session, newer$);
       session.enter({ phase: "connecting" });
       return connections$.pipe(
         mergeMap((connection) => session.attach(connection, { greeting })),
@@ -39,7 +45,7 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
             end = { phase: "ended", reason: error instanceof Error ? error.message : String(error) };
           },
         }),
-        takeUntil(merge(dismissed$, session.ended$)),
+        takeUntil(merge(dismissed$, newer$, session.ended$)),
         finalize(() => {
           session.enter(end);
         }),

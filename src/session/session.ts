@@ -198,9 +198,10 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
         subscriber.complete();
         return undefined;
       }
-      for (const old of this.#lines) this.#dismiss(old);
+      const replaced = [...this.#lines];
       const line = new Line(connection, this.#owner, greeting === 0);
       this.#lines.add(line);
+      for (const old of replaced) this.#dismiss(old);
       line.hold(
         connection.errors$.pipe(
           tap((error) => {

@@ -1,0 +1,31 @@
+/** @jest-environment node */
+import { expect, it, jest } from "@jest/globals";
+import { renderToString } from "react-dom/server";
+import { SessionProvider, useAction, useConnectionStatus, useObserved, useSynced } from "ws-sync-rx/react";
+
+function Page() {
+  const { phase } = useConnectionStatus();
+  const { title } = useSynced("NOTES", { title: "initial", notes: ["one"] });
+  const count = useObserved("NOTES", { title: "", notes: [""] }, ({ notes }) => notes.map((note) => note).length);
+  useAction("NOTES", "rename");
+  return (
+    <p>
+      {phase} {title} {count}
+    </p>
+  );
+}
+
+it("J5, fault 23: SSR crashes on window", () => {
+  expect(typeof window).toBe("undefined");
+  const report = jest.spyOn(console, "error");
+  jest.useFakeTimers();
+  const html = renderToString(
+    <SessionProvider url="/ws">
+      <Page />
+    </SessionProvider>,
+  );
+  expect(html.replaceAll("<!-- -->", "")).toBe("<p>connecting initial 1</p>");
+  expect(report).not.toHaveBeenCalled();
+  // nothing was started that would live longer than the render
+  expect(jest.getTimerCount()).toBe(0);
+});
