@@ -19,7 +19,7 @@ import {
   type AskUserSessionOptions,
   type Identify,
 } from "./session/ask-user-session.ts";
-import type { Session } from "./session/session.ts";
+import { Session } from "./session-with-defaults.ts";
 import { sessions as coreSessions, type SessionsOptions } from "./session/sessions.ts";
 
 export type { AskUserSessionOptions, FromServerOptions, Identify, ListenOptions, SessionsOptions, WsServer };
@@ -27,7 +27,7 @@ export { ServerConnection } from "./connection/ws-server.ts";
 export type { HeartbeatOptions } from "./connection/heartbeat.ts";
 export { isAllowedOrigin, type OriginHeaders, type Origins } from "./connection/origins.ts";
 export { attach } from "./session/attach.ts";
-export { Session } from "./session-with-defaults.ts";
+export { Session };
 
 /**
  * Opens a port: cold, and emits a connection per client.
@@ -73,7 +73,8 @@ export function fromServer(server: WsServer, options: Partial<FromServerOptions>
 export function sessions<C extends Connection>(
   options: Partial<SessionsOptions<C>> = {},
 ): OperatorFunction<C, Session> {
-  return coreSessions<C>({ env: ambient, ...options });
+  const { env = ambient } = options;
+  return coreSessions(() => new Session({ env }), { ...options, env });
 }
 
 /**

@@ -20,7 +20,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
 import { askUserSession, type Identify } from "./ask-user-session.ts";
-import { Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /** Whose sessions, and for how long. */
 export interface SessionsOptions<C extends Connection> {
@@ -31,11 +31,14 @@ export interface SessionsOptions<C extends Connection> {
   readonly env: Env;
 }
 
-export function sessions<C extends Connection>(options: SessionsOptions<C>): OperatorFunction<C, Session> {
+export function sessions<C extends Connection, S extends Session>(
+  open: () => S,
+  options: SessionsOptions<C>,
+): OperatorFunction<C, S> {
   const { ttl = 600_000, identify = askUserSession({ env: options.env }), env } = options;
   return (connections$) =>
     defer(() => {
-      const known = new Map<string, Session>();
+      const known = new Map<string, S>();
 
       const expiry = (session: Session): Observable<never> =>
         session.connected$.pipe(
@@ -47,8 +50,8 @@ export function sessions<C extends Connection>(options: SessionsOptions<C>): Ope
           ignoreElements(),
         );
 
-      const begin = (id: string): Observable<Session> => {
-        const session = new Session({ env });
+      const begin = (id: string): Observable<S> => {
+        const session = open();
         known.set(id, session);
         const forget$ = session.ended$.pipe(
           tap(() => known.delete(id)),
