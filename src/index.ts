@@ -32,12 +32,16 @@ export { CLIENT_FRAME_LIMITS, type FrameLimits, SERVER_FRAME_LIMITS } from "./pr
 
 // --- patch ---
 export { applyPatch } from "./patch/apply-patch.ts";
-export { createPatch } from "./patch/create-patch.ts";
+export { commute } from "./patch/commute.ts";
+export { createPatch, type DiffOptions } from "./patch/create-patch.ts";
+export { invertPatch } from "./patch/invert-patch.ts";
+export { mergePatches } from "./patch/merge-patches.ts";
 export { diff, patch } from "./patch/operators.ts";
 export type { Operation, PatchOperation, TextOperation } from "./patch/operation.ts";
 export { NonJsonError } from "./patch/non-json-error.ts";
 export { PatchError, type PatchErrorCode } from "./patch/patch-error.ts";
 export { snapshot } from "./patch/snapshot.ts";
+export { toReplace } from "./patch/to-replace.ts";
 export type { Update } from "./patch/update.ts";
 
 // --- connection ---
@@ -75,8 +79,8 @@ export { type StateHolder, writes, type WritesOptions } from "./sync/writes.ts";
  * ```
  * state$          a---b---c--b----
  * feed            S---D---D--D----   S snapshot, D delta; the versions are 0, 1, 2, 3
- * from(version 1) ---------DD-D---   subscribed after c: the missing delta, then what follows
- * from(undefined) ---------S--D---   subscribed after c: the snapshot of version 2
+ * from(version 1) ---------D-D----   subscribed after c: the missing delta, then what follows
+ * from(undefined) ---------S-D----   subscribed after c: the snapshot of version 2
  * ```
  *
  * @param state$ states are values: `===` means unchanged
@@ -89,4 +93,6 @@ export function feed<S>(state$: Observable<S>, options: Partial<FeedOptions> = {
 // --- remote ---
 export { action, type ActionArgs, type ActionName } from "./remote/action.ts";
 export { actions } from "./remote/actions.ts";
+export { fromGenerator } from "./remote/from-generator.ts";
 export type { HandlerContext, Handlers } from "./remote/handlers.ts";
+export { tasks, type TasksOptions } from "./remote/tasks.ts";

@@ -1,12 +1,16 @@
 import { from, isObservable, Observable, of } from "rxjs";
+import { fromAsyncIterable } from "./from-async-iterable.ts";
+import { fromGenerator } from "./from-generator.ts";
+import { isPromiseLike } from "./is-promise-like.ts";
 
 /**
- * Runs a function on subscription and follows what it returns: a value, a promise or an observable.
+ * Runs a function on subscription and follows what it returns: a value, a promise, an observable, a generator or an async iterable.
  *
  * ```
- * outcome(() => 1)        (1|)
- * outcome(() => promise)  ---(1|)
- * outcome(() => a$)       --a--b--|
+ * outcome(() => 1)           (1|)
+ * outcome(() => promise)     ---(1|)
+ * outcome(() => a$)          --a--b--|
+ * outcome(function* () {…})  --a--b--|     see fromGenerator
  * ```
  *
  * Unsubscribing aborts the signal that the function was given. What it throws is an error of the stream.
@@ -18,8 +22,7 @@ export function outcome(run: (signal: AbortSignal) => unknown): Observable<unkno
       abort.abort();
     });
     try {
-      const result = run(abort.signal);
-      subscriber.add(followed(result).subscribe(subscriber));
+      subscriber.add(followed(run(abort.signal)).subscribe(subscriber));
     } catch (error) {
       subscriber.error(error);
     }
@@ -28,9 +31,15 @@ export function outcome(run: (signal: AbortSignal) => unknown): Observable<unkno
 
 function followed(result: unknown): Observable<unknown> {
   if (isObservable(result)) return result;
-  return isPromiseLike(result) ? from(result) : of(result);
+  if (isPromiseLike(result)) return from(result);
+  if (isAsyncIterable(result)) return fromAsyncIterable(result);
+  return isGenerator(result) ? fromGenerator(result) : of(result);
 }
 
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value && typeof value.then === "function";
+function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value;
+}
+
+function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
+  return Object.prototype.toString.call(value) === "[object Generator]";
 }

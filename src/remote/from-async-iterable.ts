@@ -1,0 +1,29 @@
+import { Observable } from "rxjs";
+
+/**
+ * Follows an async iterable, such as an async generator.
+ *
+ * ```
+ * async function*     yield a; await …; yield b;
+ * fromAsyncIterable   a-------------------b|
+ * ```
+ *
+ * Unsubscribing calls `return()` at once; RxJS's `from` would do so only after the next value. A step that is under way still ends first,
+ * as nothing can interrupt an `await`: give what it awaits an `AbortSignal`.
+ */
+export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Observable<T> {
+  return new Observable((subscriber) => {
+    const iterator = iterable[Symbol.asyncIterator]();
+    const follow = async (): Promise<void> => {
+      for (let step = await iterator.next(); !subscriber.closed; step = await iterator.next()) {
+        if (step.done === true) subscriber.complete();
+        else subscriber.next(step.value);
+      }
+    };
+    const fail = (error: unknown): void => subscriber.error(error);
+    follow().catch(fail);
+    return () => {
+      iterator.return?.().catch(fail);
+    };
+  });
+}
