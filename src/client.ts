@@ -40,8 +40,8 @@ export function connect(url: string | (() => string), options: Partial<ConnectOp
  * again only after a line that lived for `stableAfter`: a server that accepts and closes at once is not hammered.
  *
  * ```
- * connect(url)             --c--#   #   --c---
- * backoff({base: 3 s})     --c----------------c---
+ * connect(url)         --c--# #   --c---     every attempt is drawn where it begins
+ * backoff({base: 4})   --c----------c---     with delays in the middle of 0…4 and 0…8 frames
  * ```
  *
  * @param options `base` 500 ms, `cap` 30 s, `stableAfter` 10 s, `wake$` (tries at once when it emits; the network is back, the page is seen), `isFinal` close codes

@@ -34,9 +34,9 @@ export interface HeartbeatOptions {
  * Pings a line while subscribed, and cuts it with 4000 when nothing at all comes back.
  *
  * ```
- * line       ------a-----------
- * pings      ---p-------p------
- * heartbeat  ---------------(|)     cut: silent for `timeout` after a ping
+ * line       ------a-------
+ * pings      ---p-----p----
+ * heartbeat  --------------|     cut: silent for `timeout` after a ping
  * ```
  *
  * Every byte counts as life, so a large message on a slow line does not look like death.

@@ -1,39 +1,63 @@
-import { Subject } from "rxjs";
+import { SyncHandle } from "./sync-handle.ts";
+import type { MemberNames, ObjectOptions } from "./object-options.ts";
+
+/** What a class says of its objects. */
+export interface Declaration {
+  readonly key: string;
+  /** the only members, in this order; absent for all public ones */
+  readonly only?: MemberNames;
+  readonly options: ObjectOptions;
+}
+
+/** A method that the other end may call. */
+export interface Remote {
+  /** its name on the wire */
+  readonly name: string;
+  readonly call: (args: unknown, context: unknown) => unknown;
+}
 
 /** What is known of one object that is synced. */
 export interface Registration {
-  /** the object says that it has changed */
-  readonly changed$: Subject<undefined>;
-  /** methods that may be called from the other end, by their name on the wire */
-  readonly actions: Map<string, (args: unknown) => unknown>;
+  /** what the object says: that it has changed, and what it wants sent */
+  readonly handle: SyncHandle;
+  /** by the name of the method, so that one that overrides another takes its place */
+  readonly actions: Map<string | symbol, Remote>;
+  readonly tasks: Map<string | symbol, Remote>;
+  /** what follows the cancel of a task; `name` is that of the task */
+  readonly endings: Map<string | symbol, Remote>;
 }
 
 const registrations = new WeakMap<object, Registration>();
-const keys = new WeakMap<object, string>();
+const declarations = new WeakMap<object, Declaration>();
 
 /** The registration of an object; made when it is first asked for, since decorators run before the object is complete. */
 export function registrationOf(instance: object): Registration {
   const known = registrations.get(instance);
   if (known !== undefined) return known;
-  const made: Registration = { changed$: new Subject(), actions: new Map() };
+  const made: Registration = {
+    handle: new SyncHandle(),
+    actions: new Map(),
+    tasks: new Map(),
+    endings: new Map(),
+  };
   registrations.set(instance, made);
   return made;
 }
 
-/** Keeps the key of a class. */
-export function setKey(constructor: object, key: string): void {
-  keys.set(constructor, key);
+/** Keeps what a class says. */
+export function declare(constructor: object, declaration: Declaration): void {
+  declarations.set(constructor, declaration);
 }
 
-/** The key of an object's class, or of the nearest class above it that has one. */
-export function keyOf(instance: object): string | undefined {
+/** What an object's class says, or the nearest class above it that says anything. */
+export function declarationOf(instance: object): Declaration | undefined {
   for (
     let prototype: unknown = Object.getPrototypeOf(instance);
     isObject(prototype);
     prototype = Object.getPrototypeOf(prototype)
   ) {
-    const key = Object.hasOwn(prototype, "constructor") ? keys.get(prototype.constructor) : undefined;
-    if (key !== undefined) return key;
+    const found = Object.hasOwn(prototype, "constructor") ? declarations.get(prototype.constructor) : undefined;
+    if (found !== undefined) return found;
   }
   return undefined;
 }

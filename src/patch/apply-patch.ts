@@ -20,7 +20,7 @@ import { PatchError } from "./patch-error.ts";
  */
 export function applyPatch<S>(state: S, operations: readonly PatchOperation[]): S {
   if (!Array.isArray(operations)) throw new PatchError("BAD_OPERATION", "a patch is an array of operations", "", -1);
-  const copies = new Copies();
+  const copies = new Copies(operations.length > 1);
   let next: unknown = state;
   for (let index = 0; index < operations.length; index += 1) {
     next = applyOperation(next, operations[index] as PatchOperation, index, copies);

@@ -10,21 +10,26 @@ const SMALL = 64;
  * operation.
  */
 export class Copies {
-  private readonly own = new Set<object>();
+  private readonly own: Set<object> | undefined;
+
+  /** @param several whether more than one operation is to come; for one alone there is nothing to remember */
+  constructor(several: boolean) {
+    this.own = several ? new Set() : undefined;
+  }
 
   /** The list itself when it is a copy, else a copy. */
   list(list: readonly unknown[]): unknown[] {
-    if (this.own.has(list)) return list as unknown[];
+    if (this.own?.has(list) === true) return list as unknown[];
     const copy = list.slice();
-    this.own.add(copy);
+    this.own?.add(copy);
     return copy;
   }
 
   /** The object itself when it is a copy, else a copy. */
   object(object: JsonObject): JsonObject {
-    if (this.own.has(object)) return object;
+    if (this.own?.has(object) === true) return object;
     const copy = { ...object };
-    this.own.add(copy);
+    this.own?.add(copy);
     return copy;
   }
 
@@ -38,12 +43,12 @@ export class Copies {
     }
     const copy: JsonObject = {};
     for (const other of keys) if (other !== key) setOwn(copy, other, object[other]);
-    this.own.add(copy);
+    this.own?.add(copy);
     return copy;
   }
 
   /** From here on nothing may be written to: a part of the state is going to be in two places. */
   share(): void {
-    this.own.clear();
+    this.own?.clear();
   }
 }

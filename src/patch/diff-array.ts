@@ -1,138 +1,144 @@
 import { equal } from "./equal.ts";
 import { matchRows } from "./match-rows.ts";
-import { replaceSize } from "./patch-writer.ts";
 import { rowKey } from "./row-key.ts";
 import { rowSymbols } from "./row-symbols.ts";
+import { shortestEdit } from "./shortest-edit.ts";
 import type { Walk } from "./walk.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** Rows added and removed up to which lists are matched without numbering their rows. */
+const FEW = 16;
+/** Lists this short are also compared place by place, unless there is as little to write as this many bytes. */
+const SHORT = 64;
+const LITTLE = 120;
 
 /**
  * Writes the difference of two lists.
  *
  * ```
- * before   a  b  c  d  e  f  g           1. rows at both ends that are the same are left alone
- * after    a  b  X  e  d' g                 (the same key and other content: compared in place)
- *                                        2. the middle is matched: what keeps its order stays (d)
- * middle         c  d  e  f              3. between two that stay, one gone and one new are a change in place (c, X)
- *                ~  |  -  -              4. what is left is removed, from the end (f, then e)
- *                X  d' e                 5. or added, from the start (e)
- *                ~  |  +                 6. last, what stayed and was edited is compared (d, d')
+ * before   a  b  c  d  e  f  g           1. rows at both ends that are the same are left alone (a, b, g)
+ * after    a  b  X  d' E  g              2. the middle is matched: what keeps its order stays (d, edited to d')
+ *                                        3. between two that stay, one gone and one new are a change in place (c to X, e to E)
+ * middle         c  d  e  f              4. what else is gone is removed, from the end (f)
+ *                ~  |  ~  -              5. what else is new is added, from the start
+ *                X  d' E                 6. last, what stayed and was edited is compared (d with d')
  * ```
  *
- * Rows are the same by identity, else by key, else by content (`rowSymbols`). Removing from the end and adding from the start
- * makes each index right when its turn comes; comparing last makes the pointers inside rows those of the new list. All of it
- * takes O(n log n) for lists of n nodes.
+ * Rows are the same by identity, else by key, else by content. Removing from the end and adding from the start makes each index
+ * right when its turn comes; comparing last makes the pointers inside rows those of the new list. All of it takes O(n log n)
+ * for lists of n nodes.
  *
  * @returns false when replacing the whole list is surely smaller
  */
 export function diffArray(walk: Walk, before: readonly unknown[], after: readonly unknown[]): boolean {
-  const names = walk.rowKeys();
+  const shift = after.length - before.length;
   const shorter = Math.min(before.length, after.length);
   let head = 0;
-  while (head < shorter) {
-    const was = before[head];
-    const now = after[head];
-    if (was !== now && !equal(was, now, walk.memory.different)) {
-      if (!isSameRow(was, now, names)) break;
-      walk.visit(head, was, now);
-    }
-    head += 1;
-  }
-  if (head === before.length && head === after.length) return true;
-
-  const shift = after.length - before.length;
-  const edited: number[] = [];
+  while (head < shorter && before[head] === after[head]) head += 1;
   let end = after.length;
-  while (end > head && end - shift > head) {
-    const was = before[end - shift - 1];
-    const now = after[end - 1];
-    if (was !== now && !equal(was, now, walk.memory.different)) {
-      if (!isSameRow(was, now, names)) break;
-      edited.push(end - 1);
-    }
-    end -= 1;
-  }
+  while (end > head && end - shift > head && before[end - shift - 1] === after[end - 1]) end -= 1;
 
-  const budget = new Budget(walk, after);
-  if (!diffMiddle(walk, before, after, head, end - shift, end, budget)) return false;
-  for (const j of edited) walk.visit(j, before[j - shift], after[j]);
+  if (end - head === 1 && shift === 0) {
+    walk.visit(head, before[head], after[head]);
+    return true;
+  }
+  const names = walk.rowKeys();
+  const same = (was: unknown, now: unknown) => was === now || isSameRow(walk, names, was, now);
+  // Where no identity tells, most rows are still the same at both ends: looking for them there is the cheapest way.
+  const start = head;
+  const stop = end;
+  while (head < end && head < end - shift && same(before[head], after[head])) head += 1;
+  while (end > head && end - shift > head && same(before[end - shift - 1], after[end - 1])) end -= 1;
+
+  if (!diffMiddle(walk, names, before, after, head, end - shift, end, same)) return false;
+  for (let j = start; j < head; j += 1) visitEdited(walk, names, j, before[j], after[j]);
+  for (let j = end; j < stop; j += 1) visitEdited(walk, names, j, before[j - shift], after[j]);
   return true;
 }
 
-function isSameRow(was: unknown, now: unknown, names: readonly string[]): boolean {
-  const key = rowKey(was, names);
-  return key !== undefined && key === rowKey(now, names);
+function diffMiddle(
+  walk: Walk,
+  names: readonly string[],
+  before: readonly unknown[],
+  after: readonly unknown[],
+  head: number,
+  endBefore: number,
+  endAfter: number,
+  same: (was: unknown, now: unknown) => boolean,
+): boolean {
+  if (endBefore === head && endAfter - head < FEW) {
+    for (let j = head; j < endAfter; j += 1) walk.writer.add(j, after[j]);
+    return true;
+  }
+  if (endAfter === head && endBefore - head < FEW) {
+    for (let i = endBefore - 1; i >= head; i -= 1) walk.writer.remove(i);
+    return true;
+  }
+  const rows = middleRows(walk, names, before.slice(head, endBefore), after.slice(head, endAfter), same);
+  const mark = walk.mark();
+  const done = writeRows(walk, before, after, head, endBefore, rows);
+  const written = done ? walk.writer.bytes - mark.bytes : Infinity;
+  if (written < LITTLE || Math.max(before.length, after.length) > SHORT) return done;
+  // Rows that look alike may take less when each becomes the one at its place, though none of them stays.
+  const shorter = Math.min(endBefore, endAfter);
+  const write = () => writeByPlace(walk, before, after, head, endBefore, endAfter, shorter);
+  const byPlace = walk.cost(write);
+  if (byPlace === undefined || byPlace >= written) return done;
+  walk.undo(mark);
+  write();
+  return true;
 }
 
-/** Writes the difference of the rows from `head` up to `endBefore` and `endAfter`. */
-function diffMiddle(
+function writeByPlace(
   walk: Walk,
   before: readonly unknown[],
   after: readonly unknown[],
   head: number,
   endBefore: number,
   endAfter: number,
-  budget: Budget,
-): boolean {
-  const { writer } = walk;
-  const rows = partners(walk, before.slice(head, endBefore), after.slice(head, endAfter));
-  const stays = new Uint8Array(endBefore - head);
-  for (const i of rows) if (i >= 0) stays[i] = 1;
-  for (let i = stays.length - 1; i >= 0; i -= 1) {
-    if (stays[i] === 1) continue;
-    writer.remove(head + i);
-    if (budget.isSpent()) return false;
-  }
-  for (let j = 0; j < rows.length; j += 1) {
-    if (rows[j]! >= 0) continue;
-    writer.add(head + j, after[head + j]);
-    if (budget.isSpent()) return false;
-  }
-  for (let j = 0; j < rows.length; j += 1) {
-    const i = rows[j]!;
-    if (i < 0 || before[head + i] === after[head + j]) continue;
-    walk.visit(head + j, before[head + i], after[head + j]);
-    if (budget.isSpent()) return false;
-  }
-  return true;
+  shorter: number,
+): void {
+  for (let i = endBefore - 1; i >= shorter; i -= 1) walk.writer.remove(i);
+  for (let j = shorter; j < endAfter; j += 1) walk.writer.add(j, after[j]);
+  for (let j = head; j < shorter; j += 1) walk.visit(j, before[j], after[j]);
 }
 
-/** For each row of the middle of `after` the row of `before` that is turned into it in its place, or -1. */
-function partners(walk: Walk, before: readonly unknown[], after: readonly unknown[]): Int32Array {
-  if (before.length === 0 || after.length === 0) return new Int32Array(after.length).fill(-1);
-  if (before.length === 1 && after.length === 1) return new Int32Array(1);
-  const rows = matchRows(rowSymbols(before, after, walk.rowKeys(), walk.memory));
-  let firstFree = 0;
+/** For each row of the middle of `after` the row of the middle of `before` that becomes it in its place, or -1. */
+function middleRows(
+  walk: Walk,
+  names: readonly string[],
+  before: readonly unknown[],
+  after: readonly unknown[],
+  same: (was: unknown, now: unknown) => boolean,
+): Int32Array {
+  const [n, m] = [before.length, after.length];
+  if (n === 0 || m === 0) return new Int32Array(m).fill(-1);
+  if (n === 1 && m === 1) return new Int32Array(1);
+  const rows =
+    shortestEdit(n, m, (x, y) => same(before[x], after[y]), FEW, 4 * (n + m)) ??
+    matchRows(rowSymbols(before, after, names, walk.memory));
+  let free = 0;
   let gap = 0;
-  for (let j = 0; j <= rows.length; j += 1) {
-    const i = j < rows.length ? rows[j]! : before.length;
+  for (let j = 0; j <= m; j += 1) {
+    const i = j < m ? rows[j]! : n;
     if (i < 0) continue;
     // Between two rows that stay: the first gone becomes the first new, and so on.
-    while (gap < j && firstFree < i) rows[gap++] = firstFree++;
+    while (gap < j && free < i) rows[gap++] = free++;
     gap = j + 1;
-    firstFree = i + 1;
+    free = i + 1;
   }
   return rows;
 }
 
-/** Tells when what was written about a list has become larger than the list. */
-class Budget {
-  /** The list is measured when this many bytes are written, and only as far as the answer needs. */
-  private nextLook = 1_024;
-  private readonly start: number;
+/** Rows that are not identical: the same when they have one key, or, without any key, say the same. */
+function isSameRow(walk: Walk, names: readonly string[], was: unknown, now: unknown): boolean {
+  const key = rowKey(was, names);
+  return key === undefined ? equal(was, now, walk.memory.different) : key === rowKey(now, names);
+}
 
-  constructor(
-    private readonly walk: Walk,
-    private readonly list: readonly unknown[],
-  ) {
-    this.start = walk.writer.bytes;
-  }
-
-  isSpent(): boolean {
-    const { writer } = this.walk;
-    const bytes = writer.bytes - this.start;
-    if (bytes < this.nextLook) return false;
-    const whole = replaceSize(writer.path(), this.list, 4 * bytes);
-    this.nextLook = Math.min(whole, 4 * bytes);
-    return whole < bytes;
+/** Compares what is the same row by its key, and may have been edited. */
+function visitEdited(walk: Walk, names: readonly string[], token: number, was: unknown, now: unknown): void {
+  if (was !== now && rowKey(was, names) !== undefined && !equal(was, now, walk.memory.different)) {
+    walk.visit(token, was, now);
   }
 }

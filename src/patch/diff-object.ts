@@ -1,28 +1,34 @@
 import { equal } from "./equal.ts";
 import { isForbidden } from "./forbidden.ts";
-import { isAbsent, type JsonObject } from "./json-value.ts";
+import { isAbsent, memberCount, type JsonObject } from "./json-value.ts";
 import type { Walk } from "./walk.ts";
 
 /**
- * Writes the difference of two objects, member by member.
+ * Writes the difference of two plain objects, member by member.
  *
  * @returns false when the object has to be replaced as a whole, since a pointer would have to name a forbidden member
  */
 export function diffObject(walk: Walk, before: JsonObject, after: JsonObject): boolean {
-  const keysBefore = Object.keys(before);
-  const keysAfter = Object.keys(after);
-  // Two objects of one kind list their members alike; the first that is out of line ends that hope.
-  let aligned = true;
-  for (let i = 0; i < keysBefore.length; i += 1) {
-    const key = keysBefore[i]!;
-    if (aligned && keysAfter[i] !== key) aligned = false;
+  // How many members of `before` are still there; where nothing is missed by this count, nothing can have been added.
+  let kept = 0;
+  // `for in` reads the members of a plain object twice as fast as `Object.keys` does.
+  for (const key in before) {
     const was = before[key];
-    const now = aligned || Object.hasOwn(after, key) ? after[key] : undefined;
-    if (was !== now && !diffMember(walk, key, was, now)) return false;
+    const now = after[key];
+    if (was === now && was !== undefined) {
+      kept += 1;
+      continue;
+    }
+    const has = Object.hasOwn(after, key);
+    if (has) kept += 1;
+    if (!diffMember(walk, key, was, has ? now : undefined)) return false;
   }
-  if (aligned && keysBefore.length === keysAfter.length) return true;
-  for (let i = aligned ? keysBefore.length : 0; i < keysAfter.length; i += 1) {
-    const key = keysAfter[i]!;
+  kept -= memberCount(after);
+  return kept === 0 || addMembers(walk, before, after);
+}
+
+function addMembers(walk: Walk, before: JsonObject, after: JsonObject): boolean {
+  for (const key of Object.keys(after)) {
     const now = after[key];
     if (isAbsent(now) || Object.hasOwn(before, key)) continue;
     if (isForbidden(key)) return false;

@@ -2,10 +2,6 @@
 export interface DiffOptions {
   /** Sends a change inside a text as `str_ins` and `str_del`, which only our own ends understand. Default `false`. */
   readonly text?: boolean;
-  /** Sends a row that changed its place in a list as `move`. Default `false`: as `remove` and `add`. */
-  readonly moves?: boolean;
-  // The docstring's example cannot be written as a block comment: the pattern holds the end of one.
-  // "/boards/*/cards": ["ref"]
   /**
    * The members that tell the rows of a list apart, for each list by its pointer, in which `*` stands for any one token. An empty
    * array: the rows of this list have none. Default, and for all other lists: `id`, `key`, `_id`, `uuid`, in this order.

@@ -4,16 +4,22 @@ import { diffText } from "./diff-text.ts";
 import { diffObject } from "./diff-object.ts";
 import { equal } from "./equal.ts";
 import { asObject, isContainer, isPlain } from "./json-value.ts";
-import { jsonSize } from "./json-size.ts";
-import { PatchWriter, replaceSize, type Mark } from "./patch-writer.ts";
+import { deepSize, jsonSize } from "./json-size.ts";
+import { PatchWriter, replaceSize } from "./patch-writer.ts";
 import { DEFAULT_ROW_KEYS } from "./row-key.ts";
 import { rowKeyRules, rowKeysAt, type RowKeyRule } from "./row-key-rules.ts";
-import type { RowMemory } from "./row-symbols.ts";
+import { RowMemory } from "./row-memory.ts";
 import { normalise } from "./snapshot.ts";
-import type { Walk } from "./walk.ts";
+import type { Mark, Walk } from "./walk.ts";
 
 /** Levels the walk goes down on the call stack before it puts the rest aside for later. */
 const MAX_DEPTH = 300;
+
+/** Containers compared to see what their difference would cost, over and above what has to be compared. */
+const MOST_TRIED = 10_000;
+
+/** A patch up to this many bytes is not compared with the size of the state. */
+const SMALL_PATCH = 100;
 
 /** Two values that are compared when the stack is empty again. */
 interface Later {
@@ -30,20 +36,20 @@ interface Later {
  */
 export class DiffWalk implements Walk {
   readonly writer = new PatchWriter();
-  readonly memory: RowMemory = { hashes: new Map(), different: new Map() };
-
-  readonly moves: boolean;
+  readonly memory = new RowMemory();
 
   private readonly text: boolean;
   private readonly rules: readonly RowKeyRule[];
   private readonly later: Later[] = [];
   private depth = 0;
+  /** Something is written only to see how much it is. */
+  private trying = false;
+  private tries = 0;
   /** The most operations that any one container inside the one being compared has added. */
   private mostInside = 0;
 
-  constructor({ text = false, moves = false, rowKeys = {} }: DiffOptions) {
+  constructor({ text = false, rowKeys }: DiffOptions) {
     this.text = text;
-    this.moves = moves;
     this.rules = rowKeyRules(rowKeys);
   }
 
@@ -55,17 +61,47 @@ export class DiffWalk implements Walk {
       this.writer.goTo(path);
       this.compare(was, now);
     }
-    if (this.writer.bytes > jsonSize(after, this.writer.bytes) + 64) {
+    if (this.isTooLarge(after)) {
       this.writer.goTo("");
-      this.writer.rollBack({ operations: 0, bytes: 1 });
+      this.writer.rollBack(0, 1);
       this.writer.replace(after);
     }
+  }
+
+  /** Each container has been asked already, but not about what was put aside, nor about how long a pointer may be. */
+  private isTooLarge(after: unknown): boolean {
+    const { bytes, hasLongPath } = this.writer;
+    if (bytes <= SMALL_PATCH || (this.later.length === 0 && !hasLongPath)) return false;
+    const size = jsonSize(after, bytes);
+    return bytes > (Number.isNaN(size) ? deepSize(after) : size);
   }
 
   visit(token: string | number, before: unknown, after: unknown): void {
     this.writer.enter(token);
     this.compare(before, after);
     this.writer.leave();
+  }
+
+  mark(): Mark {
+    const { writer, later, mostInside } = this;
+    return { operations: writer.operations.length, bytes: writer.bytes, later: later.length, mostInside };
+  }
+
+  undo(mark: Mark): void {
+    this.later.length = mark.later;
+    this.writer.rollBack(mark.operations, mark.bytes);
+    this.mostInside = mark.mostInside;
+  }
+
+  cost(write: () => void): number | undefined {
+    if (this.trying || this.tries > MOST_TRIED) return undefined;
+    const mark = this.mark();
+    this.trying = true;
+    write();
+    this.trying = false;
+    const bytes = this.writer.bytes - mark.bytes;
+    this.undo(mark);
+    return bytes;
   }
 
   rowKeys(): readonly string[] {
@@ -97,9 +133,8 @@ export class DiffWalk implements Walk {
       this.later.push({ path: this.writer.path(), before, after });
       return;
     }
-    const mark = this.writer.mark();
-    const postponed = this.later.length;
-    const mostBeside = this.mostInside;
+    if (this.trying) this.tries += 1;
+    const mark = this.mark();
     this.mostInside = 0;
     this.depth += 1;
     const done = Array.isArray(before)
@@ -107,11 +142,10 @@ export class DiffWalk implements Walk {
       : diffObject(this, asObject(before), asObject(after));
     this.depth -= 1;
     if (!done || this.isSmaller(after, mark)) {
-      this.later.length = postponed;
-      this.writer.rollBack(mark);
+      this.undo(mark);
       this.writer.replace(after);
     }
-    this.mostInside = Math.max(mostBeside, this.writer.operations.length - mark.operations);
+    this.mostInside = Math.max(mark.mostInside, this.writer.operations.length - mark.operations);
   }
 
   /**

@@ -18,7 +18,7 @@ import { formatPointer } from "./pointer.ts";
  * @throws PatchError when the patch does not fit the state
  */
 export function invertPatch(state: unknown, operations: readonly PatchOperation[]): PatchOperation[] {
-  const copies = new Copies();
+  const copies = new Copies(operations.length > 1);
   const steps: PatchOperation[][] = [];
   let current = state;
   for (const [index, operation] of operations.entries()) {
@@ -66,7 +66,7 @@ class Undo {
 
   private undoAdd(to: Target, state: unknown): PatchOperation {
     if (to.tokens.length === 0) return { op: "replace", path: "", value: this.keep(state) };
-    const key = to.tokens.at(-1) as string;
+    const key = to.tokens.at(-1)!;
     const container = valueAt(state, { ...to, tokens: to.tokens.slice(0, -1) });
     if (Array.isArray(container)) return { op: "remove", path: elementPath(to, container.length) };
     if (isContainer(container) && Object.hasOwn(container, key)) {
@@ -80,10 +80,13 @@ class Undo {
     if (from.path === to.path) return [];
     if (to.tokens.length === 0 || from.tokens.length === 0)
       return [{ op: "replace", path: "", value: this.keep(this.state) }];
-    const between = applyOperation(this.state, { op: "remove", path: from.path }, this.index, new Copies());
+    const between = applyOperation(this.state, { op: "remove", path: from.path }, this.index, new Copies(false));
     const undo = this.undoAdd(to, between);
-    const back: PatchOperation = { op: "move", from: undo.path, path: from.path };
-    return undo.op === "replace" ? [back, { ...undo, op: "add" }] : [back];
+    // What the move covered is put back first, as long as its pointer is right; and nothing can be moved into itself.
+    if (undo.op === "replace" || from.path.startsWith(`${to.path}/`)) {
+      return [undo, { op: "add", path: from.path, value: this.valueOf(from) }];
+    }
+    return [{ op: "move", from: undo.path, path: from.path }];
   }
 
   private valueOf(to: Target): unknown {

@@ -1,4 +1,7 @@
-import { asObject, isAbsent, isContainer } from "./json-value.ts";
+import { asObject, isAbsent, isContainer, isPlain } from "./json-value.ts";
+
+/** Levels measured on the call stack. */
+const MAX_DEPTH = 400;
 
 /** Text whose JSON is itself in quotes, one byte each. */
 const PLAIN = /^[ !#-[\]-~]*$/;
@@ -16,62 +19,75 @@ export function textSize(text: string): number {
   return size;
 }
 
-/** Bytes of a scalar as JSON. */
-export function scalarSize(value: unknown): number {
+/**
+ * About how many bytes a value takes as JSON, without making the JSON.
+ *
+ * Each UTF-16 unit of a text is counted as one byte. A patch and a snapshot that hold the same texts are thus compared fairly,
+ * and no text is looked into.
+ *
+ * @param limit stops counting beyond this many bytes, so that asking "is it smaller than this" costs no more than the answer
+ * @returns the size; beyond `limit` any larger number; `NaN` for what is not plain JSON, or nests too deep to be told
+ */
+export function jsonSize(value: unknown, limit = Infinity): number {
+  return isContainer(value) ? containerSize(value, limit, 0) : scalarSize(value);
+}
+
+/** The size of plain JSON of any depth. */
+export function deepSize(value: unknown): number {
+  let size = 0;
+  const open = [value];
+  for (let i = 0; i < open.length; i += 1) {
+    const one = open[i];
+    if (!isContainer(one)) {
+      size += scalarSize(one) + 1;
+      continue;
+    }
+    size += 3;
+    for (const [key, member] of Object.entries(one)) {
+      if (!Array.isArray(one)) size += key.length + 3;
+      open.push(member);
+    }
+  }
+  return size - 1;
+}
+
+function containerSize(value: object, limit: number, depth: number): number {
+  if (!isPlain(value) || depth > MAX_DEPTH) return NaN;
+  let size = 1;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length && size <= limit; i += 1) {
+      const element: unknown = value[i];
+      if (isAbsent(element)) return NaN;
+      size += 1 + (isContainer(element) ? containerSize(element, limit - size, depth + 1) : scalarSize(element));
+    }
+  } else {
+    const object = asObject(value);
+    for (const key in object) {
+      const member = object[key];
+      size +=
+        key.length + 4 + (isContainer(member) ? containerSize(member, limit - size, depth + 1) : scalarSize(member));
+      if (size > limit) break;
+    }
+  }
+  return size === 1 ? 2 : size;
+}
+
+function scalarSize(value: unknown): number {
   switch (typeof value) {
     case "string":
-      return textSize(value);
+      return value.length + 2;
     case "number":
-      return Number.isFinite(value) ? numberSize(value) : 4;
+      return numberSize(value);
     case "boolean":
       return value ? 4 : 5;
     default:
-      return 4;
+      return value === null ? 4 : NaN;
   }
 }
 
 function numberSize(value: number): number {
-  if (Number.isInteger(value) && value >= 0 && value < 10_000)
-    return value < 10 ? 1 : value < 100 ? 2 : value < 1_000 ? 3 : 4;
-  return String(value + 0).length;
-}
-
-/**
- * Bytes of a value as JSON in UTF-8, without making the JSON.
- *
- * @param limit stops counting beyond this many bytes, so that asking "is it smaller than this" costs no more than the answer
- * @returns the exact size up to `limit`, anything larger beyond
- */
-export function jsonSize(value: unknown, limit = Infinity): number {
-  if (!isContainer(value)) return scalarSize(value);
-  let size = 0;
-  const open: object[] = [value];
-  for (let container = open.pop(); container !== undefined; container = open.pop()) {
-    size += Array.isArray(container) ? listSize(container, open, limit - size) : objectSize(container, open);
-    if (size > limit) return size;
+  if (Number.isInteger(value) && value >= 0 && value < 100_000) {
+    return value < 10 ? 1 : value < 100 ? 2 : value < 1_000 ? 3 : value < 10_000 ? 4 : 5;
   }
-  return size;
-}
-
-function listSize(list: readonly unknown[], open: object[], limit: number): number {
-  let size = 2 + Math.max(0, list.length - 1);
-  for (let i = 0; i < list.length && size <= limit; i += 1) {
-    const element = list[i];
-    if (isContainer(element)) open.push(element);
-    else size += scalarSize(element);
-  }
-  return size;
-}
-
-function objectSize(container: object, open: object[]): number {
-  const object = asObject(container);
-  let size = 1;
-  for (const key of Object.keys(object)) {
-    const member = object[key];
-    if (isAbsent(member)) continue;
-    size += textSize(key) + 2;
-    if (isContainer(member)) open.push(member);
-    else size += scalarSize(member);
-  }
-  return Math.max(2, size);
+  return Number.isFinite(value) ? String(value).length : NaN;
 }

@@ -29,7 +29,7 @@ export function hasToJson(value: object): value is { toJSON(key: string): unknow
 
 /** JSON has no bigints, unless the program has given them a `toJSON`. */
 export function substituteBigInt(value: bigint, key: string | number): unknown {
-  const boxed: object = Object(value);
+  const boxed = Object(value) as object;
   if (hasToJson(boxed)) return boxed.toJSON(String(key));
   throw new Unreadable("is a BigInt, which JSON cannot carry: use a string, or a number when it is small enough");
 }

@@ -3,7 +3,7 @@ import type { RowSymbols } from "./row-symbols.ts";
 import { shortestEdit } from "./shortest-edit.ts";
 
 /** What a difference of texts or of lists with repeated rows may cost, in steps for each row. */
-const STEPS_PER_ROW = 32;
+const STEPS_PER_ROW = 12;
 
 /**
  * Finds which rows stay where they are: an increasing matching of equal rows, as long as can be found in O(n log n).
@@ -74,8 +74,10 @@ function commonOnly(before: Int32Array, after: Int32Array, count: number, budget
   const placesBefore = placesOfCommon(before, sides);
   const placesAfter = placesOfCommon(after, sides);
   const partner = shortestEdit(
-    placesBefore.map((i) => before[i]!),
-    placesAfter.map((j) => after[j]!),
+    placesBefore.length,
+    placesAfter.length,
+    (x, y) => before[placesBefore[x]!] === after[placesAfter[y]!],
+    Math.floor(Math.sqrt(budget)),
     budget,
   );
   if (partner === undefined) return undefined;

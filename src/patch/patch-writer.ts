@@ -1,4 +1,4 @@
-import { jsonSize, textSize } from "./json-size.ts";
+import { deepSize, jsonSize, textSize } from "./json-size.ts";
 import { NonJsonError } from "./non-json-error.ts";
 import type { PatchOperation } from "./operation.ts";
 import { escapeToken } from "./pointer.ts";
@@ -8,21 +8,19 @@ import { normalise } from "./snapshot.ts";
 const FRAME_WITH_VALUE = 27;
 const FRAME = 18;
 
-/** A place in the patch to go back to. */
-export interface Mark {
-  readonly operations: number;
-  readonly bytes: number;
-}
+const LONG_PATH = 40;
 
 /**
  * Collects operations while a walk goes up and down the state.
  *
- * Pointers are built only when an operation is written, and each part of one only once. `bytes` is the exact size of the
- * patch so far as JSON, commas included.
+ * Pointers are built only when an operation is written, and each part of one only once. `bytes` is the size of the
+ * patch so far as JSON, texts in values counted as `jsonSize` does.
  */
 export class PatchWriter {
   readonly operations: PatchOperation[] = [];
   bytes = 1;
+  /** Some pointer is so long that its escapes may weigh more than what it points to. */
+  hasLongPath = false;
 
   private readonly tokens: (string | number)[] = [];
   private readonly paths: string[] = [""];
@@ -59,7 +57,7 @@ export class PatchWriter {
   remove(token: string | number): void {
     const path = join(this.path(), token);
     this.operations.push({ op: "remove", path });
-    this.bytes += FRAME + 6 + textSize(path);
+    this.bytes += FRAME + 6 + this.pathSize(path);
   }
 
   add(token: string | number, value: unknown): void {
@@ -77,20 +75,28 @@ export class PatchWriter {
     this.bytes += bytes;
   }
 
-  mark(): Mark {
-    return { operations: this.operations.length, bytes: this.bytes };
-  }
-
-  /** Forgets what was written since. */
-  rollBack(mark: Mark): void {
-    this.operations.length = mark.operations;
-    this.bytes = mark.bytes;
+  /** Forgets what was written since there were so many operations and bytes. */
+  rollBack(operations: number, bytes: number): void {
+    this.operations.length = operations;
+    this.bytes = bytes;
   }
 
   private put(op: "add" | "replace", path: string, value: unknown): void {
-    const json = normaliseAt(path, value);
+    let json = value;
+    let size = jsonSize(value);
+    if (Number.isNaN(size)) {
+      json = normaliseAt(path, value);
+      size = jsonSize(json);
+      if (Number.isNaN(size)) size = deepSize(json);
+    }
     this.operations.push({ op, path, value: json });
-    this.bytes += replaceSize(path, json) + (op === "add" ? -4 : 0);
+    this.bytes += FRAME_WITH_VALUE + (op === "add" ? 3 : 7) + this.pathSize(path) + size;
+  }
+
+  private pathSize(path: string): number {
+    const size = textSize(path);
+    this.hasLongPath ||= size > LONG_PATH;
+    return size;
   }
 }
 

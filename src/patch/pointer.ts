@@ -29,5 +29,11 @@ export function parsePointer(path: string, index = -1): string[] {
 
 /** True for a canonical array index: `0|[1-9]\d*` (RFC 6901, section 4). */
 export function isIndex(token: string): boolean {
-  return /^(?:0|[1-9]\d*)$/.test(token);
+  const first = token.charCodeAt(0);
+  if (first === 0x30) return token.length === 1;
+  for (let i = 0; i < token.length; i += 1) {
+    const unit = token.charCodeAt(i);
+    if (unit < 0x30 || unit > 0x39) return false;
+  }
+  return token !== "";
 }

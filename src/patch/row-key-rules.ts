@@ -1,3 +1,4 @@
+import type { DiffOptions } from "./diff-options.ts";
 import { DEFAULT_ROW_KEYS } from "./row-key.ts";
 
 /** One entry of `DiffOptions.rowKeys`, ready to be compared. */
@@ -6,8 +7,11 @@ export interface RowKeyRule {
   readonly names: readonly string[];
 }
 
+const NONE: readonly RowKeyRule[] = [];
+
 /** Prepares the patterns of `DiffOptions.rowKeys`. */
-export function rowKeyRules(rowKeys: Readonly<Record<string, readonly string[]>>): readonly RowKeyRule[] {
+export function rowKeyRules(rowKeys: DiffOptions["rowKeys"]): readonly RowKeyRule[] {
+  if (rowKeys === undefined) return NONE;
   return Object.entries(rowKeys).map(([pointer, names]) => {
     const tokens = pointer
       .split("/")

@@ -1,7 +1,8 @@
-import { contentHash, type KnownHashes } from "./content-hash.ts";
-import { equal, type KnownDifferent } from "./equal.ts";
+import { contentHash } from "./content-hash.ts";
+import { equal } from "./equal.ts";
 import { isAbsent, isContainer } from "./json-value.ts";
 import { rowKey, type RowKey } from "./row-key.ts";
+import type { RowMemory } from "./row-memory.ts";
 
 /** Rows of equal hash that are compared in full before a row is taken for a new one. */
 const MAX_BUCKET = 8;
@@ -12,12 +13,6 @@ export interface RowSymbols {
   readonly after: Int32Array;
   /** How many different numbers there are; they are `0` to `count - 1`. */
   readonly count: number;
-}
-
-/** What the recognition of rows may remember from one list to the next. */
-export interface RowMemory {
-  readonly hashes: KnownHashes;
-  readonly different: KnownDifferent;
 }
 
 /**

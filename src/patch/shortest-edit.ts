@@ -1,17 +1,24 @@
 /**
- * The longest common subsequence of two lists of numbers, by the greedy method of E. Myers, "An O(ND) Difference Algorithm and
- * Its Variations" (1986).
+ * The longest common subsequence of two lists, by the greedy method of E. Myers, "An O(ND) Difference Algorithm and Its
+ * Variations" (1986).
  *
- * With few differences it takes little more than one look at each list, with many it would take quadratic time: so it has a
- * budget, and gives up.
+ * With few differences it takes little more than one look at each list, with many it would take quadratic time: so it has
+ * limits, and gives up.
  *
- * @param budget steps it may take
- * @returns for each number of `after` the index of its equal in `before`, or -1; `undefined` when the budget was too small
+ * @param n length of the former list
+ * @param m length of the new list
+ * @param same tells whether the element `x` of the former is the element `y` of the new list
+ * @param deepest most removals and additions, together
+ * @param budget most steps
+ * @returns for each element of the new list the index of its equal in the former, or -1; `undefined` beyond the limits
  */
-export function shortestEdit(before: Int32Array, after: Int32Array, budget: number): Int32Array | undefined {
-  const n = before.length;
-  const m = after.length;
-  const deepest = Math.min(n + m, Math.floor(Math.sqrt(2 * budget)));
+export function shortestEdit(
+  n: number,
+  m: number,
+  same: (x: number, y: number) => boolean,
+  deepest: number,
+  budget: number,
+): Int32Array | undefined {
   /** `reach[k + middle]`: how far into `before` the furthest path on diagonal `k` has come. */
   const reach = new Int32Array(2 * deepest + 3).fill(-1);
   const middle = deepest + 1;
@@ -23,7 +30,7 @@ export function shortestEdit(before: Int32Array, after: Int32Array, budget: numb
       let x = startOf(reach, middle + k, k === -d, k === d);
       let y = x - k;
       const start = x;
-      while (x < n && y < m && before[x] === after[y]) {
+      while (x < n && y < m && same(x, y)) {
         x += 1;
         y += 1;
       }

@@ -1,5 +1,5 @@
 import { substitute, substituteBigInt, Unreadable } from "./json-substitute.ts";
-import { asObject, isAbsent, isContainer, isPlain, setOwn, type JsonObject } from "./json-value.ts";
+import { asObject, isAbsent, isContainer, isPlain, memberCount, setOwn, type JsonObject } from "./json-value.ts";
 import { rowKey, type RowKey } from "./row-key.ts";
 
 /** Levels this walk goes down before it leaves the rest to the careful walk, which needs no call stack. */
@@ -12,16 +12,20 @@ const MAX_DEPTH = 400;
  * @throws anything, when the careful walk has to look
  */
 export function reuse(previous: unknown, live: unknown): unknown {
+  // Somebody has put members on Object.prototype, which `for in` would take for everybody's own.
+  for (const key in {}) throw new Unreadable(key);
   return walk(previous, live, "", 0, true);
 }
 
 function walk(previous: unknown, live: unknown, key: string | number, depth: number, search: boolean): unknown {
   if (typeof live === "object" && live !== null) {
     if (depth > MAX_DEPTH) throw new Unreadable();
-    if (isPlain(live)) return walkContainer(previous, live, key, depth, search);
+    if (isPlain(live)) return walkContainer(previous, live, depth, search);
     const read = substitute(live, key);
     if (!isContainer(read)) return walkScalar(read, key);
-    return walkContainer(previous === read ? undefined : previous, read, undefined, depth, search);
+    // Of an instance only its own members count.
+    const own = Array.isArray(read) ? read : { ...read };
+    return walkContainer(previous === read ? undefined : previous, own, depth, search);
   }
   return walkScalar(live, key);
 }
@@ -44,47 +48,39 @@ function walkScalar(live: unknown, key: string | number): unknown {
   }
 }
 
-/** @param key what `toJSON` would be told, `undefined` when it has been asked already */
-function walkContainer(
-  previous: unknown,
-  live: object,
-  key: string | number | undefined,
-  depth: number,
-  search: boolean,
-): unknown {
+function walkContainer(previous: unknown, live: object, depth: number, search: boolean): unknown {
   const was = isContainer(previous) && Array.isArray(previous) === Array.isArray(live) ? previous : undefined;
   if (Array.isArray(live)) return walkArray(was as readonly unknown[] | undefined, live, depth, search);
-  const object = asObject(live);
-  if (key !== undefined && typeof object["toJSON"] === "function") {
-    const read = substitute(live, key);
-    return isContainer(read) ? walkContainer(previous, read, undefined, depth, search) : walkScalar(read, key);
-  }
-  return walkObject(was === undefined ? undefined : asObject(was), object, depth, search);
+  return walkObject(was === undefined ? undefined : asObject(was), asObject(live), depth, search);
 }
 
+/** `for in` reads the members of a plain object twice as fast as `Object.keys` does. */
 function walkObject(was: JsonObject | undefined, live: JsonObject, depth: number, search: boolean): JsonObject {
-  const keys = Object.keys(live);
   let next: JsonObject | undefined = was === undefined ? {} : undefined;
   let count = 0;
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i]!;
+  for (const key in live) {
+    const value = live[key];
     // An inherited member of `was` is harmless here: it is never `===` to a JSON value.
     const before = was?.[key];
-    const now = walk(before, live[key], key, depth + 1, search);
-    if (now === undefined) continue;
-    if (next === undefined && now !== before && was !== undefined) next = firstMembers(was, keys, i);
+    const now = typeof value === "string" ? value : walk(before, value, key, depth + 1, search);
+    if (now === undefined) {
+      if (key === "toJSON" && typeof value === "function") throw new Unreadable(key);
+      continue;
+    }
+    if (next === undefined && now !== before && was !== undefined) next = membersUpTo(key, was, live);
     if (next !== undefined) setOwn(next, key, now);
     count += 1;
   }
   if (next !== undefined || was === undefined) return next ?? {};
-  return Object.keys(was).length === count ? was : firstMembers(was, keys, keys.length);
+  count -= memberCount(was);
+  return count === 0 ? was : membersUpTo(undefined, was, live);
 }
 
-/** A new object of the first members of `keys`, which `was` has unchanged, without those that JSON leaves out. */
-function firstMembers(was: JsonObject, keys: readonly string[], count: number): JsonObject {
+/** A new object of the members of `live` before `end`, which `was` has unchanged, without those that JSON leaves out. */
+function membersUpTo(end: string | undefined, was: JsonObject, live: JsonObject): JsonObject {
   const next: JsonObject = {};
-  for (let i = 0; i < count; i += 1) {
-    const key = keys[i]!;
+  for (const key in live) {
+    if (key === end) break;
     if (Object.hasOwn(was, key) && !isAbsent(was[key])) setOwn(next, key, was[key]);
   }
   return next;
@@ -104,8 +100,7 @@ function walkArray(
   search: boolean,
 ): readonly unknown[] {
   const length = live.length;
-  if (was === undefined)
-    return Array.from({ length }, (_, i) => walk(undefined, live[i], i, depth + 1, search) ?? null);
+  if (was === undefined) return readArray(live, depth, search);
   const shift = was.length - length;
   let offset = 0;
   let places: Map<RowKey, number> | undefined;
@@ -128,6 +123,12 @@ function walkArray(
     next?.push(now);
   }
   return next ?? (shift === 0 ? was : was.slice(0, length));
+}
+
+function readArray(live: readonly unknown[], depth: number, search: boolean): unknown[] {
+  const next: unknown[] = [];
+  for (let i = 0; i < live.length; i += 1) next.push(walk(undefined, live[i], i, depth + 1, search) ?? null);
+  return next;
 }
 
 function findRow(key: RowKey, before: unknown, places: ReadonlyMap<RowKey, number>): number | undefined {

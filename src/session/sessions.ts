@@ -62,7 +62,7 @@ export function sessions<C extends Connection, S extends Session>(
 
       return connections$.pipe(
         mergeMap((connection) =>
-          identify(connection).pipe(
+          defer(() => identify(connection)).pipe(
             take(1),
             catchError(() => {
               connection.close(CloseCode.internal, "the identification failed");

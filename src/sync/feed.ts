@@ -1,4 +1,4 @@
-import { Observable, Subject, type Subscriber, type Subscription } from "rxjs";
+import { Observable, Subject, type Subscriber, Subscription } from "rxjs";
 import type { Operation } from "../patch/operation.ts";
 import { NonJsonError } from "../patch/non-json-error.ts";
 import { updateOf } from "../patch/update.ts";
@@ -41,8 +41,8 @@ export interface FeedOptions {
  * ```
  * state$          a---b---c--b----
  * feed            S---D---D--D----   S snapshot, D delta; the versions are 0, 1, 2, 3
- * from(version 1) ---------DD-D---   subscribed after c: the missing delta, then what follows
- * from(undefined) ---------S--D---   subscribed after c: the snapshot of version 2
+ * from(version 1) ---------D-D----   subscribed after c: the missing delta, then what follows
+ * from(undefined) ---------S-D----   subscribed after c: the snapshot of version 2
  * ```
  *
  * It lives from its first subscriber to its last; the next first subscriber begins a new epoch. When `state$` completes, the last state
@@ -106,21 +106,29 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
   }
 
   #begin(): void {
-    this.#source = this.#state$.subscribe({
-      next: (state) => {
-        this.#take(state);
-      },
-      error: (error: unknown) => {
-        for (const reader of [...this.#readers]) reader.error(error);
-      },
-    });
-    if (this.#readers.size === 0) this.#end();
+    const life = new Subscription();
+    this.#source = life;
+    life.add(
+      this.#state$.subscribe({
+        next: (state) => {
+          this.#take(state);
+        },
+        error: (error: unknown) => {
+          const readers = [...this.#readers];
+          // over before anybody hears of it: a reader that comes back at once begins a new life
+          this.#readers.clear();
+          this.#end();
+          for (const reader of readers) reader.error(error);
+        },
+      }),
+    );
   }
 
   #end(): void {
     this.#source?.unsubscribe();
     this.#source = undefined;
     this.#current = undefined;
+    this.#next = undefined;
     this.#ring.clear();
   }
 

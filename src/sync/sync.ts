@@ -17,9 +17,9 @@ export interface SyncOptions extends ServeOptions {
  * next line.
  *
  * ```
- * lines                1--------2--
- * state$               a--b--b--c-d
- * sync(session, key)   S--D-----S-D     S `_SET:KEY`, D `_PATCH:KEY`; equal states send nothing
+ * lines                1-------2----
+ * state$               a--b--b----c-
+ * sync(session, key)   S--D----S--D-    S `_SET:KEY`, D `_PATCH:KEY`; equal states send nothing
  * ```
  *
  * @param session the session whose lines are served

@@ -1,0 +1,4 @@
+/** The two clients on this page. */
+export type PanelName = "A" | "B";
+
+export const PANELS: readonly PanelName[] = ["A", "B"];

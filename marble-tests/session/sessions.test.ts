@@ -1,0 +1,173 @@
+import { describe, expect, it } from "@jest/globals";
+import { finalize, map, mergeMap, NEVER, type Observable, of, retry, Subject, tap, throwError } from "rxjs";
+import type { Connection, Session, SyncEvent } from "ws-sync-rx";
+import { type Identify, sessions } from "ws-sync-rx/server";
+import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
+
+const code = map(({ code }: { readonly code: number }) => code);
+const event = (type: string): SyncEvent => ({ type, data: 0 });
+
+/** Three connections of which 1 and 1' belong to one tab. */
+function tabs(scheduler: ConstructorParameters<typeof TestConnection>[0]) {
+  const lines = { "1": new TestConnection(scheduler), "2": new TestConnection(scheduler), "3": new TestConnection(scheduler) };
+  const identify: Identify = (connection) => of(connection === lines["2"] ? "tab 2" : "tab 1");
+  return { lines, identify };
+}
+
+/** Names sessions in the order in which they were opened. */
+function named() {
+  const names = new Map<Session, string>();
+  return map((session: Session) => {
+    names.set(session, names.get(session) ?? "ABCDEF".charAt(names.size));
+    return names.get(session);
+  });
+}
+
+describe("sessions", () => {
+  it(
+    "opens one for each user and tab, and finds it again for a later line",
+    marbles(({ scheduler, hot, expectObservable, expectSubscriptions }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot("--1---2---3--------", lines);
+      const expected = "        --A---B------------";
+      const unsub = "           ------------------!";
+      const subs = "            ^-----------------!";
+      expectObservable(connections$.pipe(sessions({ env, identify }), named()), unsub).toBe(expected);
+      expectSubscriptions(connections$.subscriptions).toBe(subs);
+    }),
+  );
+
+  it(
+    "gives a session the events of all its lines, and its lines what it sends",
+    marbles(({ scheduler, cold, hot, expectObservable }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot("1----3------", lines);
+      const steps = "           --a----b--n-";
+      const heard = "           --a----b----";
+      const sent = "            ----------n-";
+      const opened$ = new Subject<Session>();
+      opened$.subscribe((session) => cold(steps).subscribe((step) => {
+        if (step === "a") lines["1"].receive(event("a"));
+        if (step === "b") lines["3"].receive(event("b"));
+        if (step === "n") session.next(event("n"));
+      }));
+      const events = { a: event("a"), b: event("b"), n: event("n") };
+      expectObservable(connections$.pipe(sessions({ env, identify }), tap(opened$), mergeMap((session) => session))).toBe(
+        heard,
+        events,
+      );
+      expectObservable(lines["3"].sent$).toBe(sent, events);
+    }),
+  );
+
+  it(
+    "ends a session that has been without a line for its ttl, and opens a new one after that",
+    marbles(({ scheduler, cold, hot, expectObservable }) => {
+      const { lines, identify } = tabs(scheduler);
+      const again = new TestConnection(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot("1----3-- 20ms 4---", { ...lines, 4: again });
+      const broken = "          --x----- 20ms ----";
+      const brokenAgain = "     ------y- 20ms ----";
+      const expected = "        A------- 20ms B---";
+      const ended = "           -------- 8ms A";
+      cold(broken).subscribe(() => lines["1"].break());
+      cold(brokenAgain).subscribe(() => lines["3"].break());
+      const endings$ = new Subject<string | undefined>();
+      const names = named();
+      const opened$ = connections$.pipe(
+        sessions({ env, identify, ttl: 10 }),
+        tap((session) => session.ended$.subscribe(() => of(session).pipe(names).subscribe((name) => endings$.next(name)))),
+        names,
+      );
+      expectObservable(endings$).toBe(ended);
+      expectObservable(opened$).toBe(expected);
+    }),
+  );
+
+  it(
+    "ends them all when it is unsubscribed, and starts clean after a retry",
+    marbles(({ scheduler, cold, expectObservable, flush }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = cold("1-#---", lines);
+      const expected = "         A-B-# ";
+      const ended: string[] = [];
+      const opened$ = connections$.pipe(
+        sessions({ env, identify }),
+        tap((session) => session.ended$.subscribe(() => ended.push(session.status.phase))),
+        named(),
+        retry(1),
+      );
+      expectObservable(opened$).toBe(expected);
+      flush();
+      expect(ended).toEqual(["ended", "ended"]);
+    }),
+  );
+
+  it(
+    "closes a connection whose identification fails with 1011, and goes on",
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot("-1--2--3--", lines);
+      const expected = "        -------A--";
+      const closed1 = "         -(c|)-----";
+      const closed2 = "         ----(c|)--";
+      const identify = (connection: Connection): Observable<string> => {
+        if (connection === lines["1"]) return throwError(() => new Error("no"));
+        if (connection === lines["2"]) throw new Error("at once");
+        return of("tab");
+      };
+      expectObservable(connections$.pipe(sessions({ env, identify }), named())).toBe(expected);
+      expectObservable(lines["1"].closed$.pipe(code)).toBe(closed1, { c: 1011 });
+      expectObservable(lines["2"].closed$.pipe(code)).toBe(closed2, { c: 1011 });
+    }),
+  );
+
+  it(
+    "waits for each identification by itself, takes its first answer only, and stops those under way",
+    marbles(({ scheduler, hot, cold, expectObservable, flush }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      let stopped = 0;
+      // prettier-ignore
+      const connections$ = hot("1-2-3-----", lines);
+      const slow = "            -----a";
+      const expected = "        --A--B----";
+      const unsub = "           --------!-";
+      const identify = (connection: Connection): Observable<string> => {
+        if (connection === lines["1"]) return cold(slow);
+        if (connection === lines["2"]) return of("b", "c");
+        return NEVER.pipe(finalize(() => (stopped += 1)));
+      };
+      expectObservable(connections$.pipe(sessions({ env, identify }), named()), unsub).toBe(expected);
+      flush();
+      expect(stopped).toBe(1);
+    }),
+  );
+
+  it(
+    "opens a new session for an id whose session the program has ended",
+    marbles(({ scheduler, cold, hot, expectObservable }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot("1-----3--", lines);
+      const end = "             ---e-----";
+      const expected = "        A-----B--";
+      const opened: Session[] = [];
+      cold(end).subscribe(() => opened[0]?.complete());
+      expectObservable(
+        connections$.pipe(sessions({ env, identify }), tap((session) => opened.push(session)), named()),
+      ).toBe(expected);
+    }),
+  );
+});

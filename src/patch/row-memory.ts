@@ -1,0 +1,16 @@
+import type { KnownDifferent } from "./compare.ts";
+import type { KnownHashes } from "./content-hash.ts";
+
+/** What the recognition of rows remembers from one list to the next; made when it is needed, which is seldom. */
+export class RowMemory {
+  private knownHashes: KnownHashes | undefined;
+  private knownDifferent: KnownDifferent | undefined;
+
+  get hashes(): KnownHashes {
+    return (this.knownHashes ??= new Map());
+  }
+
+  get different(): KnownDifferent {
+    return (this.knownDifferent ??= new Map());
+  }
+}
