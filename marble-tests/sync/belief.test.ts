@@ -123,12 +123,30 @@ describe("what the server believes a client to have", () => {
     expect(receipts.asked).toBeGreaterThan(1);
   });
 
-  it("assumes of a client that never wrote that no delta has arrived", () => {
-    const { belief } = told();
-    belief.advance(delta(a, { ...a, name: "b" }, 1));
-    belief.flushed();
-    belief.wrote(patchEvent("KEY", [{ op: "replace", path: "/other", value: 9 }]));
-    expect(belief.doubtful).toBe(true);
+  it("asks for no receipt while a client never wrote, and looks at what may not have arrived when it does", () => {
+    const quiet = told();
+    const asked = quiet.receipts.asked;
+    quiet.belief.advance(delta(a, { ...a, name: "b" }, 1));
+    quiet.belief.flushed();
+    expect(quiet.receipts.asked).toBe(asked);
+    quiet.belief.wrote(patchEvent("KEY", [{ op: "replace", path: "/other", value: 9 }]));
+    expect(quiet.belief.doubtful).toBe(false);
+    expect(quiet.receipts.asked).toBe(asked + 1);
+    quiet.belief.wrote(rename("x"));
+    expect(quiet.belief.doubtful).toBe(true);
+  });
+
+  it("asks for the receipt of many deltas at once while a client never wrote", () => {
+    const { belief, receipts } = told();
+    const asked = receipts.asked;
+    let before = a;
+    for (let version = 1; version <= 64; version += 1) {
+      const state = { ...before, other: version };
+      belief.advance(delta(before, state, version));
+      belief.flushed();
+      before = state;
+    }
+    expect(receipts.asked).toBe(asked + 1);
   });
 
   it("settles a doubt by stating the place, as it is now, with whatever else differs", () => {
@@ -160,6 +178,21 @@ describe("what the server believes a client to have", () => {
       operations: [{ op: "replace", path: "/name", value: "y" }],
     });
     expect(belief.doubtful).toBe(false);
+  });
+
+  it("states the list when a later write has moved the element in doubt", () => {
+    const { belief, receipts } = told();
+    const b = { ...a, list: a.list.with(3, 99) };
+    belief.advance(delta(a, b, 1));
+    belief.flushed();
+    belief.wrote(patchEvent("KEY", [{ op: "replace", path: "/list/3", value: 7 }]));
+    receipts.settledRound = receipts.asked;
+    belief.wrote(patchEvent("KEY", [{ op: "remove", path: "/list/0" }]));
+    const now = { ...b, list: b.list.with(3, 7).slice(1) };
+    expect(belief.settle(snapshot(now, 2))).toEqual({
+      kind: "own",
+      operations: [{ op: "replace", path: "/list", value: now.list }],
+    });
   });
 
   it("sends the whole state when the place in doubt is all of it", () => {

@@ -7,7 +7,12 @@ const state = { a: { b: { c: 1 } }, list: [{ x: 1 }], none: null, toString2: 0 }
 describe("the places that operations touched", () => {
   it.each<[string, readonly PatchOperation[], readonly (readonly string[])[]]>([
     ["the path itself", [{ op: "replace", path: "/a/b/c", value: 2 }], [["a", "b", "c"]]],
-    ["the first list on the path", [{ op: "replace", path: "/list/0/x", value: 2 }], [["list"]]],
+    [
+      "an element of a list that nothing was put into",
+      [{ op: "replace", path: "/list/0/x", value: 2 }],
+      [["list", "0", "x"]],
+    ],
+    ["a list that an element was put into", [{ op: "add", path: "/list/0", value: 2 }], [["list"]]],
     ["the last member that exists", [{ op: "remove", path: "/a/gone/deep" }], [["a"]]],
     ["above null", [{ op: "add", path: "/none/x", value: 1 }], [["none"]]],
     ["the root, when the member is gone", [{ op: "remove", path: "/gone" }], [[]]],
@@ -27,7 +32,18 @@ describe("the places that operations touched", () => {
     ],
     ["nothing for nothing", [], []],
   ])("%s", (_name, operations, expected) => {
-    expect(placesOf(operations, state)).toEqual(expected);
+    expect(placesOf(operations, state, [])).toEqual(expected);
+  });
+
+  it.each<[string, PatchOperation, readonly string[]]>([
+    ["the same, when the same was replaced", { op: "replace", path: "/list/0/x", value: 3 }, ["list", "0", "x"]],
+    ["the list, when an element was put in or taken", { op: "remove", path: "/list/4" }, ["list"]],
+    ["the list, when an element was moved out", { op: "move", from: "/list/4", path: "/a/b/c" }, ["list"]],
+    ["the element, when that was replaced", { op: "replace", path: "/list/0", value: { x: 0 } }, ["list", "0"]],
+    ["the list, when that was replaced", { op: "add", path: "/list", value: [] }, ["list"]],
+    ["the whole, when that was replaced", { op: "replace", path: "", value: {} }, []],
+  ])("are %s meanwhile", (_name, crossed, expected) => {
+    expect(placesOf([{ op: "replace", path: "/list/0/x", value: 2 }], state, [crossed])).toEqual([expected]);
   });
 
   it("have values", () => {

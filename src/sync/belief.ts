@@ -2,10 +2,12 @@ import { applyPatch } from "../patch/apply-patch.ts";
 import { commute } from "../patch/commute.ts";
 import { createPatch } from "../patch/create-patch.ts";
 import type { Operation, PatchOperation } from "../patch/operation.ts";
+import type { Differ } from "../patch/update.ts";
 import { formatPointer } from "../patch/pointer.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import { placesOf, valueAt } from "./doubt.ts";
 import type { FeedUpdate, SnapshotUpdate } from "./feed.ts";
+import { InFlight, type Receipts } from "./in-flight.ts";
 import type { Position } from "./position.ts";
 import { writeOf } from "./write.ts";
 
@@ -14,21 +16,6 @@ export type Correction<S> =
   | { readonly kind: "shared"; readonly update: FeedUpdate<S> }
   | { readonly kind: "own"; readonly operations: readonly Operation[] }
   | undefined;
-
-/** How a line tells what of the things sent to it has arrived. */
-export interface Receipts {
-  readonly settledRound: number;
-  settle(): number;
-}
-
-interface InFlight {
-  readonly round: number;
-  /** absent for a whole state */
-  readonly operations?: readonly PatchOperation[];
-}
-
-/** more than this many unconfirmed deltas are not looked at one by one */
-const IN_FLIGHT = 256;
 
 /**
  * What the server believes one line's client to have.
@@ -42,16 +29,16 @@ const IN_FLIGHT = 256;
  * and are stated again (`settle`), last, so that both ends end equal.
  */
 export class Belief<S> {
-  readonly #receipts: Receipts;
+  readonly #inFlight: InFlight;
+  readonly #differ: Differ;
   #known: { readonly state: S; readonly position: Position } | undefined;
-  #inFlight: InFlight[] = [];
+  /** what was written across something that was under way, and what that was */
   #doubts: PatchOperation[] = [];
-  /** Deltas to a client that never wrote are not tracked: only its first write has to assume that they may not have arrived. */
-  #tracking = false;
-  #untracked = false;
+  #crossed: PatchOperation[] = [];
 
-  constructor(receipts: Receipts) {
-    this.#receipts = receipts;
+  constructor(receipts: Receipts, differ: Differ = createPatch) {
+    this.#inFlight = new InFlight(receipts);
+    this.#differ = differ;
   }
 
   /** Whether some place must be stated again. */
@@ -66,11 +53,11 @@ export class Belief<S> {
     if (update.position.version <= known.position.version) return undefined;
     const shared = known.state === update.before;
     if (shared && update.kind === "snapshot") return this.whole(update);
-    const operations = shared && update.kind === "delta" ? update.operations : createPatch(known.state, update.state);
+    const operations = shared && update.kind === "delta" ? update.operations : this.#differ(known.state, update.state);
     if (this.doubtful && !commute(this.#doubts, operations)) return this.settle(update);
     if (!shared) return this.#own(update, operations);
     this.#know(update);
-    this.#sent(operations);
+    this.#inFlight.addDelta(operations);
     return { kind: "shared", update };
   }
 
@@ -89,7 +76,7 @@ export class Belief<S> {
     try {
       const write = writeOf(event);
       if (known !== undefined) this.#known = { state: write.applyTo(known.state), position: known.position };
-      if (this.#crosses(write.operations)) this.#doubts.push(...write.operations);
+      this.#doubt(write.operations);
       return known !== undefined;
     } catch {
       return false;
@@ -99,7 +86,7 @@ export class Belief<S> {
   /** States the doubtful places as they are now, and whatever else differs. */
   settle(current: FeedUpdate<S>): Correction<S> {
     const known = this.#known;
-    const places = placesOf(this.#doubts, current.state);
+    const places = placesOf(this.#doubts, current.state, this.#crossed);
     if (known === undefined || places.some((place) => place.length === 0)) return this.whole(current);
     const stated: Operation[] = places.map((place) => ({
       op: "replace",
@@ -107,8 +94,9 @@ export class Belief<S> {
       value: valueAt(current.state, place),
     }));
     try {
-      const operations = [...stated, ...createPatch(applyPatch(known.state, stated), current.state)];
+      const operations = [...stated, ...this.#differ(applyPatch(known.state, stated), current.state)];
       this.#doubts = [];
+      this.#crossed = [];
       return this.#own(current, operations);
     } catch {
       return this.whole(current);
@@ -119,16 +107,14 @@ export class Belief<S> {
   whole(current: FeedUpdate<S>): Correction<S> {
     this.#know(current);
     this.#doubts = [];
-    this.#untracked = false;
-    this.#inFlight = [{ round: Number.POSITIVE_INFINITY }];
+    this.#crossed = [];
+    this.#inFlight.addWhole();
     return { kind: "shared", update: current.kind === "snapshot" ? current : { ...current, kind: "snapshot" } };
   }
 
   /** Must be called once what the last correction asked for has been sent. */
   flushed(): void {
-    const last = this.#inFlight.at(-1);
-    if (last?.round !== Number.POSITIVE_INFINITY) return;
-    this.#inFlight[this.#inFlight.length - 1] = { ...last, round: this.#receipts.settle() };
+    this.#inFlight.flushed();
   }
 
   /** Keeps no more than the state: an update also holds on to the one before. */
@@ -141,24 +127,15 @@ export class Belief<S> {
     if (operations.some(({ path }) => path === "")) return this.whole(current);
     this.#know(current);
     if (operations.length === 0) return undefined;
-    this.#sent(operations);
+    this.#inFlight.addDelta(operations);
     return { kind: "own", operations };
   }
 
-  #crosses(operations: readonly PatchOperation[]): boolean {
-    const { settledRound } = this.#receipts;
-    this.#inFlight = this.#inFlight.filter(({ round }) => round > settledRound);
-    if (this.#untracked) this.#inFlight.push({ round: this.#receipts.settle() });
-    this.#tracking = true;
-    this.#untracked = false;
-    return this.#inFlight.some((sent) => sent.operations === undefined || !commute(sent.operations, operations));
-  }
-
-  #sent(operations: readonly PatchOperation[]): void {
-    if (!this.#tracking) this.#untracked = true;
-    else this.#inFlight.push({ round: Number.POSITIVE_INFINITY, operations });
-    if (this.#inFlight.length <= IN_FLIGHT) return;
-    this.#inFlight = [];
-    this.#untracked = true;
+  /** A write also crosses what is in doubt already: it may have moved the places that are to be stated. */
+  #doubt(operations: readonly PatchOperation[]): void {
+    const crossed = this.#inFlight.crossedBy(operations);
+    if (crossed === undefined && commute(this.#doubts, operations)) return;
+    this.#doubts.push(...operations);
+    this.#crossed.push(...(crossed ?? []));
   }
 }

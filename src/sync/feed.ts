@@ -1,7 +1,8 @@
 import { Observable, Subject, type Subscriber, Subscription } from "rxjs";
 import type { Operation } from "../patch/operation.ts";
 import { NonJsonError } from "../patch/non-json-error.ts";
-import { updateOf } from "../patch/update.ts";
+import { createPatch } from "../patch/create-patch.ts";
+import { type Differ, updateOf } from "../patch/update.ts";
 import type { Position } from "./position.ts";
 import { Ring, type RingLimits } from "./ring.ts";
 
@@ -33,6 +34,8 @@ export interface FeedOptions {
   readonly epoch: () => string;
   /** how many deltas are kept for those who come back */
   readonly ring?: RingLimits;
+  /** finds the difference between two states @default createPatch */
+  readonly differ?: Differ;
 }
 
 /**
@@ -51,6 +54,7 @@ export interface FeedOptions {
 export class Feed<S> extends Observable<FeedUpdate<S>> {
   readonly #state$: Observable<S>;
   readonly #epoch: () => string;
+  readonly #differ: Differ;
   readonly #readers = new Set<Subscriber<FeedUpdate<S>>>();
   readonly #ring: Ring<DeltaUpdate<S>>;
   #current: SnapshotUpdate<S> | undefined;
@@ -66,6 +70,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     super((subscriber) => this.#read(subscriber, undefined));
     this.#state$ = state$;
     this.#epoch = options.epoch;
+    this.#differ = options.differ ?? createPatch;
     this.#ring = new Ring(options.ring);
   }
 
@@ -100,8 +105,9 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     const current = this.#current;
     if (current === undefined) return [];
     const { epoch, version } = current.position;
-    const behind = position?.epoch === epoch ? version - position.version : -1;
-    const deltas = Number.isSafeInteger(behind) && behind >= 0 ? this.#ring.last(behind) : undefined;
+    // asked of the version itself, for a difference may round to an integer
+    const isKnown = position?.epoch === epoch && Number.isSafeInteger(position.version) && position.version <= version;
+    const deltas = isKnown ? this.#ring.last(version - position.version) : undefined;
     return deltas ?? [current];
   }
 
@@ -170,7 +176,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
   #step(state: S): FeedUpdate<S> | undefined {
     const before = this.#current;
     if (before === undefined) return { kind: "snapshot", state, position: { epoch: this.#epoch(), version: 0 } };
-    const update = updateOf(before.state, state);
+    const update = updateOf(before.state, state, this.#differ);
     if (update === undefined) return undefined;
     const position = { epoch: before.position.epoch, version: before.position.version + 1 };
     if (update.kind === "snapshot") {

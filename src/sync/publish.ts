@@ -2,7 +2,7 @@ import type { Observable } from "rxjs";
 import type { SyncKey } from "../protocol/key.ts";
 import type { Pipeline } from "../session/session.ts";
 import { type Feed, feed } from "./feed.ts";
-import { eventsNamed, serve } from "./serve.ts";
+import { differOf, eventsNamed, serve } from "./serve.ts";
 import type { SyncOptions } from "./sync.ts";
 
 /**
@@ -24,7 +24,13 @@ export function publish<S>(key: SyncKey<S>, state$: Observable<S>, options: Sync
   const feeds: Feed<S>[] = [];
   return (session) => {
     // one feed for all; it is made here because only a session can name its epochs
-    const [shared = feed(state$, { epoch: () => session.env.id(), ...(ring === undefined ? {} : { ring }) })] = feeds;
+    const [
+      shared = feed(state$, {
+        epoch: () => session.env.id(),
+        differ: differOf(options),
+        ...(ring === undefined ? {} : { ring }),
+      }),
+    ] = feeds;
     feeds[0] = shared;
     return serve(session, key, shared, eventOf, options);
   };

@@ -1,4 +1,7 @@
 import { ignoreElements, map, merge, mergeMap, Observable, Subscription, takeUntil, timer } from "rxjs";
+import { createMemberPatch } from "../patch/create-member-patch.ts";
+import { createPatch } from "../patch/create-patch.ts";
+import type { Differ } from "../patch/update.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { patchEvent, setEvent } from "../protocol/event-of.ts";
 import { keyedType } from "../protocol/key.ts";
@@ -15,6 +18,13 @@ export interface ServeOptions {
   readonly sendOnInit?: boolean;
   /** ms of rest after crossing writes until the places in doubt are stated again @default 500 */
   readonly settleAfter?: number;
+  /** never a `_SET` where a `_PATCH` will do, even if that is larger: as the original does @default false */
+  readonly alwaysDelta?: boolean;
+}
+
+/** How differences are found. */
+export function differOf({ alwaysDelta = false }: ServeOptions): Differ {
+  return alwaysDelta ? createMemberPatch : createPatch;
 }
 
 /** The event of a feed's update: one object for all the lines it goes to, so that it is encoded once. */
@@ -58,10 +68,11 @@ function serveLine<S>(
   feed: Feed<S>,
   eventOf: EventOf<S>,
   line: Line,
-  { sendOnInit = true, settleAfter = 500 }: ServeOptions,
+  options: ServeOptions,
 ): Observable<SyncEvent> {
+  const { sendOnInit = true, settleAfter = 500 } = options;
   return new Observable((subscriber) => {
-    const belief = new Belief<S>(line);
+    const belief = new Belief<S>(line, differOf(options));
     let rest = new Subscription();
     let misfit = false;
 

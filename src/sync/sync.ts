@@ -4,7 +4,7 @@ import type { SyncKey } from "../protocol/key.ts";
 import type { Session } from "../session/session.ts";
 import { feed } from "./feed.ts";
 import type { RingLimits } from "./ring.ts";
-import { eventsNamed, serve, type ServeOptions } from "./serve.ts";
+import { differOf, eventsNamed, serve, type ServeOptions } from "./serve.ts";
 
 /** How a state is synced. */
 export interface SyncOptions extends ServeOptions {
@@ -29,7 +29,11 @@ export function sync<S>(session: Session, key: SyncKey<S>, options: SyncOptions 
   const { ring } = options;
   return (state$) =>
     defer(() => {
-      const kept = feed(state$, { epoch: () => session.env.id(), ...(ring === undefined ? {} : { ring }) });
+      const kept = feed(state$, {
+        epoch: () => session.env.id(),
+        differ: differOf(options),
+        ...(ring === undefined ? {} : { ring }),
+      });
       return serve(session, key, kept, eventsNamed<S>(key), options);
     });
 }
