@@ -1,3 +1,5 @@
+import { snapshot } from "../src/patch/snapshot.ts";
+
 /** Two states a diff is asked about. */
 export interface Workload {
   readonly name: string;
@@ -173,12 +175,5 @@ function bits(seed: number): number[] {
 
 /** The same workload with nothing shared: form (i), what copies of a mutable state give. */
 export function cloned(work: Workload): Workload {
-  return { ...work, after: clone(work.after) };
-}
-
-/** A copy that takes any depth. */
-export function clone(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(clone);
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, clone(member)]));
+  return { ...work, after: snapshot<unknown>(undefined, work.after) };
 }

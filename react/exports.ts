@@ -15,6 +15,7 @@ export {
   type SessionProviderProps,
 } from "./session-provider.tsx";
 export { useConnectionStatus } from "./use-connection-status.ts";
+export { useReconnect } from "./use-reconnect.ts";
 export { useSession } from "./use-session.ts";
 
 // --- states ---
@@ -22,6 +23,16 @@ export type { Next, SyncedCalls, SyncedSetters, SyncedState } from "./synced-sta
 export { type ObservedOptions, useObserved } from "./use-observed.ts";
 export { useSynced } from "./use-synced.ts";
 export { useSyncedCopy } from "./use-synced-copy.ts";
+export type { ReducerAction, ReducerEffects, SyncedReducer } from "./synced-reducer.ts";
+export { useSyncedReducer } from "./use-synced-reducer.ts";
 
-// --- actions ---
+// --- actions and tasks ---
 export { type ActionCall, useAction } from "./use-action.ts";
+export { useExposedActions } from "./use-exposed-actions.ts";
+export type { TaskState } from "./task-switch.ts";
+export { type TaskControl, type TaskOptions, useTask } from "./use-task.ts";
+
+// --- what the server shows and sends ---
+export { saveDownload } from "./save-download.ts";
+export { useDownloads } from "./use-downloads.ts";
+export { type ShowToast, useRemoteToast } from "./use-remote-toast.ts";

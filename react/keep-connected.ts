@@ -6,6 +6,7 @@ import {
   merge,
   type Observable,
   of,
+  startWith,
   subscribeOn,
   switchMap,
   take,
@@ -22,6 +23,7 @@ import {
   type UserSession,
   userSession,
 } from "ws-sync-rx/client";
+import { reconnects } from "./reconnects.ts";
 import { webSocketUrl } from "./web-socket-url.ts";
 
 /** Where a session connects to, and how. Each attempt to open a line reads them anew; only another `url` string ends the line there is. */
@@ -43,6 +45,8 @@ export interface ConnectionSettings extends Omit<Partial<ConnectOptions>, "env">
  * lines to b                              3---x---     closed with a terminal code
  * keepConnected(session, …)    ---------------e---
  * ```
+ *
+ * A line that is asked for with `reconnects(session)` is opened at once.
  *
  * A line is opened behind the code that runs now: what is subscribed and unsubscribed at once, as StrictMode does, opens none.
  *
@@ -66,6 +70,7 @@ export function keepConnected(session: Session, settings$: Observable<Connection
   return settings$.pipe(
     map(({ url }) => (typeof url === "string" ? url : undefined)),
     distinctUntilChanged(),
+    switchMap(() => reconnects(session).pipe(startWith(undefined))),
     switchMap(() => connected$),
   );
 }

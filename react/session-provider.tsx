@@ -1,8 +1,9 @@
 import { useObservable, useSubscription } from "observable-hooks";
-import { type Context, type ReactElement, type ReactNode, useState } from "react";
-import { map } from "rxjs";
-import { Session } from "ws-sync-rx";
+import { type Context, type ReactElement, type ReactNode, useMemo, useState } from "react";
+import { map, NEVER } from "rxjs";
+import { type Download, downloads, Session } from "ws-sync-rx";
 import { type ConnectionSettings, keepConnected } from "./keep-connected.ts";
+import { saveDownload } from "./save-download.ts";
 import { SessionContext } from "./session-context.ts";
 
 /** What every `<SessionProvider>` takes. */
@@ -12,6 +13,8 @@ export interface SessionProviderCommonProps {
   readonly context?: Context<Session | undefined> | undefined;
   /** told of all that is on `session.errors$`, and of what ended the reconnecting */
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** given the files that the server sends @default with a `url` they are saved by the browser, with a `session` they are left alone */
+  readonly onDownload?: ((download: Download) => void) | undefined;
 }
 
 /** A provider that makes its session and keeps it connected. */
@@ -47,7 +50,8 @@ export function SessionProvider(props: SessionProviderProps): ReactElement {
   return props.session === undefined ? <Connecting {...props} /> : <Given {...props} />;
 }
 
-function Connecting({ children, context, onError, session: _, ...settings }: ConnectingSessionProviderProps) {
+function Connecting(props: ConnectingSessionProviderProps) {
+  const { children, context, onError, onDownload = saveDownload, session: _, ...settings } = props;
   const [session] = useState(() => new Session());
   const failures$ = useObservable(
     (inputs$) => keepConnected(session, inputs$.pipe(map(([present]) => present))),
@@ -55,13 +59,18 @@ function Connecting({ children, context, onError, session: _, ...settings }: Con
   );
   useSubscription(failures$, onError);
   return (
-    <Given session={session} context={context} onError={onError}>
+    <Given session={session} context={context} onError={onError} onDownload={onDownload}>
       {children}
     </Given>
   );
 }
 
-function Given({ session, context = SessionContext, onError, children }: GivenSessionProviderProps) {
+function Given({ session, context = SessionContext, onError, onDownload, children }: GivenSessionProviderProps) {
   useSubscription(session.errors$, onError);
+  const taken = onDownload !== undefined;
+  useSubscription(
+    useMemo(() => (taken ? downloads(session) : NEVER), [session, taken]),
+    onDownload,
+  );
   return <context.Provider value={session}>{children}</context.Provider>;
 }

@@ -3,5 +3,13 @@
  *
  * @module
  */
+export type { Casing } from "./decorators/casing.ts";
+export type { ExposeOptions, RemoteNames } from "./decorators/declared.ts";
 export { expose } from "./decorators/expose.ts";
-export { remoteAction, type Sync, syncAll } from "./decorators/markers.ts";
+export type { MemberNames, ObjectOptions, ObjectState, ObjectWrites } from "./decorators/object-options.ts";
+export { onCancel, remoteAction, remoteTask } from "./decorators/remote-methods.ts";
+export type { SessionHooks } from "./decorators/session-hooks.ts";
+export { syncAll } from "./decorators/sync-all.ts";
+export type { SyncCall } from "./decorators/sync-handle.ts";
+export { type Sync, syncOf } from "./decorators/sync-of.ts";
+export { syncOnly } from "./decorators/sync-only.ts";

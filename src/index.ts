@@ -21,6 +21,7 @@ export { EventType, type EventName, type SyncEvent } from "./protocol/events.ts"
 export {
   actionEvent,
   disconnectEvent,
+  downloadEvent,
   getEvent,
   patchEvent,
   setEvent,
@@ -28,7 +29,12 @@ export {
   type ToastType,
 } from "./protocol/event-of.ts";
 export { type ActionsOf, keyedType, type StateOf, syncKey, type SyncKey, type TasksOf } from "./protocol/key.ts";
-export { CLIENT_FRAME_LIMITS, type FrameLimits, SERVER_FRAME_LIMITS } from "./protocol/limits.ts";
+export {
+  CLIENT_FRAME_LIMITS,
+  type FrameLimits,
+  SERVER_FRAME_LIMITS,
+  UNSAFE_ORIGINAL_FRAME_LIMITS,
+} from "./protocol/limits.ts";
 
 // --- patch ---
 export { applyPatch } from "./patch/apply-patch.ts";
@@ -54,6 +60,7 @@ export type { Frame, Frames } from "./protocol/codec.ts";
 // --- session ---
 export { address, lineOf } from "./session/addressed.ts";
 export { attach } from "./session/attach.ts";
+export { disconnect } from "./session/disconnect.ts";
 export type { Line } from "./session/line.ts";
 export { ofType } from "./session/of-type.ts";
 export type { Pipeline } from "./session/session.ts";
@@ -70,7 +77,7 @@ export type { RingLimits } from "./sync/ring.ts";
 export type { ServeOptions } from "./sync/serve.ts";
 export { sync, type SyncOptions } from "./sync/sync.ts";
 export { synced, Synced, type SyncedOptions } from "./sync/synced.ts";
-export type { WritePolicy } from "./sync/write-policy.ts";
+export { UNSAFE_ORIGINAL_WRITES, type WritePolicy } from "./sync/write-policy.ts";
 export { type StateHolder, writes, type WritesOptions } from "./sync/writes.ts";
 
 /**
@@ -93,6 +100,10 @@ export function feed<S>(state$: Observable<S>, options: Partial<FeedOptions> = {
 // --- remote ---
 export { action, type ActionArgs, type ActionName } from "./remote/action.ts";
 export { actions } from "./remote/actions.ts";
+export { type Download, downloads } from "./remote/downloads.ts";
 export { fromGenerator } from "./remote/from-generator.ts";
 export type { HandlerContext, Handlers } from "./remote/handlers.ts";
+export { task } from "./remote/task.ts";
 export { tasks, type TasksOptions } from "./remote/tasks.ts";
+export { toast } from "./remote/toast.ts";
+export { type Toast, toasts } from "./remote/toasts.ts";

@@ -57,7 +57,7 @@ describe("the Notes program", () => {
       origin: "https://evil.example",
     });
     const [, response] = (await once(socket, "unexpected-response")) as [unknown, IncomingMessage];
-    expect(response.statusCode).toBe(401);
+    expect(response.statusCode).toBe(403);
     socket.on("error", () => undefined);
     socket.terminate();
   });

@@ -16,7 +16,9 @@ const sockets = new WebSocketServer({
   path: "/ws",
   maxPayload: 65_536,
   perMessageDeflate: false,
-  verifyClient: ({ req }: { readonly req: IncomingMessage }) => isAllowedOrigin(req.headers, "same"),
+  verifyClient: ({ req }: { readonly req: IncomingMessage }, answer: (allowed: boolean, code: number) => void) => {
+    answer(isAllowedOrigin(req.headers, "same"), 403);
+  },
 });
 
 const pipelines = notesPipelines(notes$);

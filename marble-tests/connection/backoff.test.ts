@@ -19,7 +19,7 @@ describe("backoff", () => {
     marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       // prettier-ignore
       const one$ =   cold("--c--#           ", undefined, closed(3));
-      const two$ =   cold("       #         ".trim(), undefined, closed());
+      const two$ = cold("       #         ".trim(), undefined, closed());
       const three$ = cold("           --c---".trim());
       const expected = "   --c----------c---";
       const unsub = "      ----------------!";

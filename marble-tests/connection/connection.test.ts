@@ -1,17 +1,30 @@
 import { describe, expect, it } from "@jest/globals";
 import { map, type SchedulerLike, take } from "rxjs";
-import { Connection, type Frames, type SocketListener, type SyncEvent } from "ws-sync-rx";
+import {
+  Connection,
+  type ConnectionClosed,
+  type FrameError,
+  type Frames,
+  type SocketListener,
+  type SyncEvent,
+} from "ws-sync-rx";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
 
 const event = (type: string): SyncEvent => ({ type, data: 0 });
 const e = event("e");
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed | FrameError) => code);
 const limits = { text: 100, binary: 100, depth: 4, nodes: 10 };
 
 /** A connection whose socket does nothing by itself. */
 function bare(scheduler: SchedulerLike) {
   const calls: string[] = [];
-  const socket = { listener: undefined as SocketListener | undefined, calls, sent: [] as Frames[], buffered: 7, fails: false };
+  const socket = {
+    listener: undefined as SocketListener | undefined,
+    calls,
+    sent: [] as Frames[],
+    buffered: 7,
+    fails: false,
+  };
   const connection = new Connection(
     (listener) => {
       socket.listener = listener;
@@ -46,15 +59,22 @@ describe("a connection", () => {
       const broken = "  --e--e----#   ";
       cold(events).subscribe(() => here.receive(e));
       cold(closes).subscribe(() => here.complete());
-      cold(events).pipe(take(2)).subscribe(() => there.receive(e));
+      cold(events)
+        .pipe(take(2))
+        .subscribe(() => there.receive(e));
       cold(breaks).subscribe(() => there.break(1001, "away"));
       expectObservable(here).toBe(closed, { e });
       expectObservable(there.pipe(map(({ type }) => type))).toBe(
         broken,
         undefined,
-        Object.assign(new Error("The connection closed with code 1001 (away) after 10 ms. Reconnect with backoff() unless the code is terminal."), {
-          name: "ConnectionClosed",
-        }),
+        Object.assign(
+          new Error(
+            "The connection closed with code 1001 (away) after 10 ms. Reconnect with backoff() unless the code is terminal.",
+          ),
+          {
+            name: "ConnectionClosed",
+          },
+        ),
       );
       expectObservable(there.closed$.pipe(map(({ code, reason, aliveFor }) => [code, reason, aliveFor]))).toBe(
         "----------(c|)",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { map, type SchedulerLike, Subject } from "rxjs";
-import { Connection, SERVER_FRAME_LIMITS, type SocketListener } from "ws-sync-rx";
+import { Connection, type ConnectionClosed, SERVER_FRAME_LIMITS, type SocketListener } from "ws-sync-rx";
 import { heartbeat } from "../../src/connection/heartbeat.ts";
 import { marbles, testEnv } from "ws-sync-rx/testing";
 
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed) => code);
 
 /** A line on which the test sees the pings and gives the signs of life. */
 function watched(scheduler: SchedulerLike) {

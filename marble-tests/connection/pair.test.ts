@@ -1,10 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { map } from "rxjs";
-import { ConnectionClosed, pair, type SyncEvent } from "ws-sync-rx";
+import { ConnectionClosed, type FrameError, pair, type SyncEvent } from "ws-sync-rx";
 import { marbles } from "ws-sync-rx/testing";
 
 const type = map(({ type }: SyncEvent) => type);
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed | FrameError) => code);
 
 describe("pair", () => {
   it(

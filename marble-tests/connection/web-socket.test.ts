@@ -35,9 +35,14 @@ describe("connect", () => {
       expectObservable(line$).toBe(
         line,
         undefined,
-        Object.assign(new Error("The connection closed with code 1006 after 10 ms. Reconnect with backoff() unless the code is terminal."), {
-          name: "ConnectionClosed",
-        }),
+        Object.assign(
+          new Error(
+            "The connection closed with code 1006 after 10 ms. Reconnect with backoff() unless the code is terminal.",
+          ),
+          {
+            name: "ConnectionClosed",
+          },
+        ),
       );
       expectObservable(line$, unsub).toBe(left);
       flush();
@@ -59,7 +64,11 @@ describe("connect", () => {
       const line$ = connect("ws://server", { WebSocketCtor, openTimeout: 8, env: testEnv(scheduler) });
       const named = (message: string) => Object.assign(new Error(message), { name: "ConnectionClosed" });
       const advice = "Reconnect with backoff() unless the code is terminal.";
-      expectObservable(line$).toBe(refused, undefined, named(`The connection closed with code 1006 after 6 ms. ${advice}`));
+      expectObservable(line$).toBe(
+        refused,
+        undefined,
+        named(`The connection closed with code 1006 after 6 ms. ${advice}`),
+      );
       expectObservable(line$).toBe(
         slow,
         undefined,

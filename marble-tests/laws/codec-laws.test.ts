@@ -85,7 +85,12 @@ describe("the codec", () => {
   });
 
   it("reads the frames of four steps as its model does, in every order there is", () => {
-    const steps = { T: '{"type":"t"}', M: '{"type":"_BIN_META","data":{"type":"m","metadata":{}}}', B: Uint8Array.of(1), X: "{" };
+    const steps = {
+      T: '{"type":"t"}',
+      M: '{"type":"_BIN_META","data":{"type":"m","metadata":{}}}',
+      B: Uint8Array.of(1),
+      X: "{",
+    };
     type Step = keyof typeof steps;
     const model = (sequence: readonly Step[]): readonly string[] => {
       let announced = false;

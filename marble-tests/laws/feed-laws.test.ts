@@ -49,7 +49,16 @@ describe("a feed", () => {
 
   it("answers a position that it never gave with a snapshot", () => {
     const version = fc.oneof(
-      fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, -0.5, 0.5, 2 ** 53, -(2 ** 53)),
+      fc.constantFrom(
+        Number.NaN,
+        Number.POSITIVE_INFINITY,
+        Number.NEGATIVE_INFINITY,
+        -1,
+        -0.5,
+        0.5,
+        2 ** 53,
+        -(2 ** 53),
+      ),
       fc.double(),
       fc.integer(),
     );
@@ -60,7 +69,8 @@ describe("a feed", () => {
         feed$.subscribe();
         for (const state of all) state$.next(state);
         const present = feed$.current;
-        const known = epoch === "e" && Number.isSafeInteger(asked) && asked >= 0 && asked <= (present?.position.version ?? -1);
+        const known =
+          epoch === "e" && Number.isSafeInteger(asked) && asked >= 0 && asked <= (present?.position.version ?? -1);
         const updates: FeedUpdate<unknown>[] = [];
         feed$.from({ epoch, version: asked }).subscribe((update) => updates.push(update));
         if (!known) expect(updates).toEqual([present]);

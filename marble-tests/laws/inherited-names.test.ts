@@ -42,7 +42,8 @@ describe.each(NAMES)("the name %s", (name) => {
     const { connection, session, errors } = connected();
     const state$ = new BehaviorSubject<unknown>({ a: 1 });
     session.run(() => merge(state$.pipe(sync(session, "KEY")), session.pipe(writes("KEY", state$)))).subscribe();
-    for (const event of ["_SET", "_PATCH", "_GET", "_ACTION"]) connection.receive({ type: `${event}:${name}`, data: {} });
+    for (const event of ["_SET", "_PATCH", "_GET", "_ACTION"])
+      connection.receive({ type: `${event}:${name}`, data: {} });
     expect(state$.value).toEqual({ a: 1 });
     expect(errors).toEqual([]);
     expect(synced(session, name, "initial")).not.toBe(synced(session, "KEY", "initial"));

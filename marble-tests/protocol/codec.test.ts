@@ -75,12 +75,22 @@ describe("decode", () => {
     },
   );
 
-  it.each(["null", "true", "5", '"t"', "[]", '["type"]', "{}", '{"type":5}', '{"type":null}', '{"type":["t"]}', '{"data":1}', '{"Type":"t"}'])(
-    "refuses %j: BAD_FRAME",
-    (frame) => {
-      expect(decoded([frame])).toEqual(["BAD_FRAME"]);
-    },
-  );
+  it.each([
+    "null",
+    "true",
+    "5",
+    '"t"',
+    "[]",
+    '["type"]',
+    "{}",
+    '{"type":5}',
+    '{"type":null}',
+    '{"type":["t"]}',
+    '{"data":1}',
+    '{"Type":"t"}',
+  ])("refuses %j: BAD_FRAME", (frame) => {
+    expect(decoded([frame])).toEqual(["BAD_FRAME"]);
+  });
 
   it("reads no inherited member", () => {
     expect(decoded(['{"__proto__":{"type":"t"}}'])).toEqual(["BAD_FRAME"]);
@@ -148,7 +158,11 @@ describe("binary events", () => {
 
   it("need an announcement, each its own", () => {
     expect(decoded([bytes])).toEqual(["BINARY_SEQUENCE"]);
-    expect(decoded([meta("up", {}), bytes, bytes])).toEqual([undefined, expect.objectContaining({ bytes }), "BINARY_SEQUENCE"]);
+    expect(decoded([meta("up", {}), bytes, bytes])).toEqual([
+      undefined,
+      expect.objectContaining({ bytes }),
+      "BINARY_SEQUENCE",
+    ]);
   });
 
   it("take the last of two announcements, and the first is refused", () => {

@@ -31,7 +31,10 @@ describe("inspectJson", () => {
     expect(verdict(JSON.parse(json))).toBe("FORBIDDEN_KEY");
   });
 
-  it.each(["null", "5", '"__proto__"', '{"constructor":{"prototype":{}}}', '{"proto":1,"":2}', "[[],{}]"])("takes %s", (json) => {
-    expect(verdict(JSON.parse(json))).toBe("ok");
-  });
+  it.each(["null", "5", '"__proto__"', '{"constructor":{"prototype":{}}}', '{"proto":1,"":2}', "[[],{}]"])(
+    "takes %s",
+    (json) => {
+      expect(verdict(JSON.parse(json))).toBe("ok");
+    },
+  );
 });

@@ -1,10 +1,22 @@
 import { expect, it } from "@jest/globals";
-import { actionEvent, disconnectEvent, getEvent, keyedType, patchEvent, setEvent, syncKey, toastEvent } from "ws-sync-rx";
+import {
+  actionEvent,
+  disconnectEvent,
+  getEvent,
+  keyedType,
+  patchEvent,
+  setEvent,
+  syncKey,
+  toastEvent,
+} from "ws-sync-rx";
 
-it.each(["NOTES", "a/b/NOTES", "a:b", "", "ключ", "__proto__"])("a key is all that follows the first colon: %j", (name) => {
-  expect(syncKey(name)).toBe(name);
-  expect(keyedType("_SET", name)).toBe(`_SET:${name}`);
-});
+it.each(["NOTES", "a/b/NOTES", "a:b", "", "ключ", "__proto__"])(
+  "a key is all that follows the first colon: %j",
+  (name) => {
+    expect(syncKey(name)).toBe(name);
+    expect(keyedType("_SET", name)).toBe(`_SET:${name}`);
+  },
+);
 
 it("the events of the protocol are written as the original writes them", () => {
   expect([

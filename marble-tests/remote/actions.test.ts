@@ -45,7 +45,11 @@ describe("actions", () => {
       session.run(() => session.pipe(actions("KEY", handlers))).subscribe();
       expectObservable(session.errors$).toBe(errors, {
         X: new HandlerError("_ACTION:KEY", "x", new Error("broken")),
-        M: new HandlerError("_ACTION:KEY", "reading the call", new TypeError('its data must be {"type": string, ...arguments}')),
+        M: new HandlerError(
+          "_ACTION:KEY",
+          "reading the call",
+          new TypeError('its data must be {"type": string, ...arguments}'),
+        ),
       });
     }),
   );
@@ -64,7 +68,9 @@ describe("actions", () => {
       const errors = "       -e---";
       const called$ = new Subject<string>();
       expectObservable(called$).toBe("---a-");
-      expectObservable(session$.pipe(actions("KEY", { a: () => called$.next("a") }), isError)).toBe(errors, { e: true });
+      expectObservable(session$.pipe(actions("KEY", { a: () => called$.next("a") }), isError)).toBe(errors, {
+        e: true,
+      });
     })();
   });
 
@@ -100,9 +106,7 @@ describe("actions", () => {
         this.count += 1;
       },
     };
-    of(call("add"), call("add"))
-      .pipe(actions("KEY", handlers))
-      .subscribe();
+    of(call("add"), call("add")).pipe(actions("KEY", handlers)).subscribe();
     expect([handlers.count, counter.count]).toEqual([2, 0]);
   });
 
@@ -147,7 +151,8 @@ describe("actions", () => {
     "ignores other keys, unknown actions, and members that are no functions",
     marbles(({ cold, expectObservable }) => {
       const key = syncKey<unknown, { value: (args: object) => void }>("KEY");
-      const handlers = Object.assign({ value: () => undefined }, { value: 5 as unknown as () => undefined });
+      const handlers = { value: () => undefined };
+      Reflect.set(handlers, "value", 5);
       // prettier-ignore
       const session$ = cold("abc|", { a: call("unknown"), b: call("value"), c: { ...call("value"), type: "_ACTION:KEY2" } });
       expectObservable(session$.pipe(actions(key, handlers))).toBe("---|");

@@ -3,6 +3,8 @@ import { NEVER, type SchedulerLike } from "rxjs";
 import { outcome } from "../../src/remote/outcome.ts";
 import { marbles } from "ws-sync-rx/testing";
 
+const NEVER_SETTLED: PromiseLike<never> = { then: () => NEVER_SETTLED };
+
 /** A promise whose time is virtual. */
 class Later implements PromiseLike<number> {
   constructor(
@@ -20,7 +22,7 @@ class Later implements PromiseLike<number> {
         if (this.fails) rejected?.(new Error("rejected"));
         else fulfilled(1);
       }, this.ms);
-    return new Later(this.scheduler, 0) as PromiseLike<never>;
+    return NEVER_SETTLED;
   }
 }
 
@@ -44,10 +46,10 @@ describe("outcome", () => {
   it(
     "errors with what is thrown, rejected or emitted as an error",
     marbles(({ scheduler, cold, expectObservable }) => {
-      const thrown = outcome(() => {
+      const thrown$ = outcome(() => {
         throw new Error("thrown");
       });
-      expectObservable(thrown).toBe("#", undefined, new Error("thrown"));
+      expectObservable(thrown$).toBe("#", undefined, new Error("thrown"));
       expectObservable(outcome(() => new Later(scheduler, 3, true))).toBe("---#", undefined, new Error("rejected"));
       expectObservable(outcome(() => cold("--#"))).toBe("--#");
     }),

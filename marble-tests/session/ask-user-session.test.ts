@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { map } from "rxjs";
-import type { SyncEvent } from "ws-sync-rx";
+import type { ConnectionClosed, SyncEvent } from "ws-sync-rx";
 import { askUserSession } from "ws-sync-rx/server";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
 
 const question: SyncEvent = { type: "_REQUEST_USER_SESSION" };
 const answer = (data: unknown): SyncEvent => ({ type: "_USER_SESSION", data });
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed) => code);
 
 describe("askUserSession", () => {
   it(
@@ -28,7 +28,12 @@ describe("askUserSession", () => {
 
   it("cannot be tricked into another's session by ids that join to the same text", () => {
     const ids = new Set<string>();
-    for (const [user, session] of [["a", 'b","c'], ['a","b', "c"], ["a,b", "c"], ["a", "b,c"]] as const) {
+    for (const [user, session] of [
+      ["a", 'b","c'],
+      ['a","b', "c"],
+      ["a,b", "c"],
+      ["a", "b,c"],
+    ] as const) {
       const connection = new TestConnection(testEnv().scheduler);
       connection.receive(answer({ user, session }));
       askUserSession({ env: testEnv() })(connection).subscribe((id) => ids.add(id));

@@ -1,6 +1,6 @@
 import { it } from "@jest/globals";
 import { EMPTY, map } from "rxjs";
-import { attach } from "ws-sync-rx";
+import { attach, type Connection, type ConnectionClosed } from "ws-sync-rx";
 import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
 
 it(
@@ -8,7 +8,7 @@ it(
   marbles(({ scheduler, hot, expectObservable, expectSubscriptions }) => {
     const lines = { 1: new TestConnection(scheduler), 2: new TestConnection(scheduler) };
     // prettier-ignore
-    const connections$ = hot("--1-----2---", lines);
+    const connections$ = hot<Connection>("--1-----2---", lines);
     const expected = "        ------------";
     const unsub = "           -----------!";
     const subs = "            ^----------!";
@@ -16,7 +16,7 @@ it(
     const closed2 = "         -----------(c|)";
     const connected = "       n-y--------n";
     const session = testSession(EMPTY, EMPTY);
-    const code = map(({ code }: { readonly code: number }) => code);
+    const code = map(({ code }: ConnectionClosed) => code);
     expectObservable(session.connected$).toBe(connected, { n: false, y: true });
     expectObservable(connections$.pipe(attach(session)), unsub).toBe(expected);
     expectObservable(lines[1].closed$.pipe(code)).toBe(closed1, { c: 1000 });

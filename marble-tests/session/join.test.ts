@@ -1,12 +1,12 @@
 import { describe, it } from "@jest/globals";
 import { map } from "rxjs";
-import { type ConnectionStatus, Session, type SyncEvent } from "ws-sync-rx";
+import { type Connection, type ConnectionClosed, type ConnectionStatus, Session, type SyncEvent } from "ws-sync-rx";
 import { join } from "ws-sync-rx/client";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
 
 const goodbye: SyncEvent = { type: "_DISCONNECT", data: "enough" };
 const status = map(({ phase, reason }: ConnectionStatus) => (reason === undefined ? phase : `${phase}: ${reason}`));
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed) => code);
 
 describe("join", () => {
   it(
@@ -15,14 +15,19 @@ describe("join", () => {
       const session = new Session({ env: testEnv(scheduler) });
       const lines = { 1: new TestConnection(scheduler), 2: new TestConnection(scheduler) };
       // prettier-ignore
-      const connections$ = hot("--1----2-------", lines);
+      const connections$ = hot<Connection>("--1----2-------", lines);
       const disconnect = "      ------------d--";
       const joined = "          ------------|  ";
       const subs = "            ^-----------!  ";
       const closed = "          ------------(c|)";
       const statuses = "        c--l--------(oe)";
       cold(disconnect).subscribe(() => lines[2].receive(goodbye));
-      expectObservable(session.status$.pipe(status)).toBe(statuses, { c: "connecting", l: "live", o: "offline", e: "ended: enough" });
+      expectObservable(session.status$.pipe(status)).toBe(statuses, {
+        c: "connecting",
+        l: "live",
+        o: "offline",
+        e: "ended: enough",
+      });
       expectObservable(connections$.pipe(join(session, { greeting: 1 }))).toBe(joined);
       expectObservable(lines[2].closed$.pipe(code)).toBe(closed, { c: 1000 });
       expectSubscriptions(connections$.subscriptions).toBe(subs);
@@ -35,7 +40,7 @@ describe("join", () => {
       const session = new Session({ env: testEnv(scheduler) });
       const line = new TestConnection(scheduler);
       // prettier-ignore
-      const connections$ = hot("1----", { 1: line });
+      const connections$ = hot<Connection>("1----", { 1: line });
       const statuses = "        c--(oe)";
       cold("---d").subscribe(() => line.receive({ type: "_DISCONNECT", data: null }));
       connections$.pipe(join(session, { greeting: 50 })).subscribe();
@@ -52,7 +57,7 @@ describe("join", () => {
     marbles(({ scheduler, cold, expectObservable }) => {
       const session = new Session({ env: testEnv(scheduler) });
       // prettier-ignore
-      const connections$ = cold("---#", undefined, new Error("no server"));
+      const connections$ = cold<Connection>("---#", undefined, new Error("no server"));
       const joined = "           ---#";
       const statuses = "         c--e";
       expectObservable(connections$.pipe(join(session))).toBe(joined, undefined, new Error("no server"));
@@ -71,7 +76,10 @@ describe("join", () => {
       const subs = ["            ^--!------", "-----^---!"];
       const statuses = "         c--o-c---o";
       const values = { c: "connecting", o: "offline" };
-      const joined$ = dialled$.pipe(map(() => new TestConnection(scheduler)), join(session, { greeting: 50 }));
+      const joined$ = dialled$.pipe(
+        map((): Connection => new TestConnection(scheduler)),
+        join(session, { greeting: 50 }),
+      );
       expectObservable(session.status$.pipe(status)).toBe(statuses, values);
       expectObservable(joined$, first).toBe("-");
       expectObservable(joined$, second).toBe("-");
@@ -85,8 +93,8 @@ describe("join", () => {
       const session = new Session({ env: testEnv(scheduler) });
       const lines = { 1: new TestConnection(scheduler), 2: new TestConnection(scheduler) };
       // prettier-ignore
-      const older$ = cold("-1-----", lines);
-      const newer$ = cold("-2-----", lines);
+      const older$ = cold<Connection>("-1-----", lines);
+      const newer$ = cold<Connection>("-2-----", lines);
       const later = "      ---^---";
       const end = "        ------e";
       const olderEnds = "  ---|   ";

@@ -1,13 +1,22 @@
 import { describe, expect, it } from "@jest/globals";
-import { EMPTY, finalize, map, NEVER, of, skip, Subject, throwError } from "rxjs";
-import { address, type ConnectionStatus, HandlerError, lineOf, type Pipeline, Session, type SyncEvent } from "ws-sync-rx";
+import { EMPTY, finalize, map, mergeMap, NEVER, of, skip, Subject, throwError } from "rxjs";
+import {
+  address,
+  type ConnectionClosed,
+  type ConnectionStatus,
+  HandlerError,
+  lineOf,
+  type Pipeline,
+  Session,
+  type SyncEvent,
+} from "ws-sync-rx";
 import { marbles, TestConnection, testEnv, testSession } from "ws-sync-rx/testing";
 
 const event = (type: string, data: unknown = 0): SyncEvent => ({ type, data });
 const events = { a: event("a"), b: event("b"), c: event("c") };
 const disconnect: SyncEvent = { type: "_DISCONNECT", data: "This session was opened somewhere else." };
 const phase = map(({ phase, reason }: ConnectionStatus) => (reason === undefined ? phase : `${phase}: ${reason}`));
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed) => code);
 
 describe("a session", () => {
   it(
@@ -38,12 +47,14 @@ describe("a session", () => {
       const seenLate = " ---------------(e|)";
       const ended = "    ---------------(u|)";
       let line: TestConnection | undefined;
-      cold(steps).subscribe((step) => {
+      const taken = (step: string) => {
         if (step === "e") session.end("enough");
-        else if (step === "x") line?.break(1006, "cut");
-        else session.attach((line = new TestConnection(scheduler))).subscribe();
-      });
-      const closed = "offline: The connection closed with code 1006 (cut) after 3 ms. Reconnect with backoff() unless the code is terminal.";
+        if (step === "x") line?.break(1006, "cut");
+        return step === "e" || step === "x" ? EMPTY : session.attach((line = new TestConnection(scheduler)));
+      };
+      cold(steps).pipe(mergeMap(taken)).subscribe();
+      const closed =
+        "offline: The connection closed with code 1006 (cut) after 3 ms. Reconnect with backoff() unless the code is terminal.";
       const values = { c: "connecting", l: "live", o: closed, m: "live", e: "ended: enough" };
       expectObservable(session.status$.pipe(phase)).toBe(status, values);
       expectObservable(session.status$.pipe(phase), late).toBe(seenLate, values);
@@ -150,7 +161,9 @@ describe("a session", () => {
         else if (step === "f") connection.receiveFrame("{");
         else connection.receive(event("a"));
       });
-      expectObservable(session.errors$.pipe(map(({ name, message }) => `${name} ${message.slice(0, 21).trimEnd()}`))).toBe(errors, {
+      expectObservable(
+        session.errors$.pipe(map(({ name, message }) => `${name} ${message.slice(0, 21).trimEnd()}`)),
+      ).toBe(errors, {
         N: "HandlerError encoding failed while",
         F: "FrameError The frame was refused",
       });
@@ -192,7 +205,9 @@ describe("a session", () => {
         session.complete();
         session.end("twice");
       });
-      cold(later).subscribe(() => session.attach(two).subscribe());
+      cold(later)
+        .pipe(mergeMap(() => session.attach(two)))
+        .subscribe();
       expectObservable(session).toBe(over);
       expectObservable(session.on("a")).toBe(over);
       expectObservable(session.on("a"), "----^").toBe("----|");
@@ -218,7 +233,7 @@ describe("a session", () => {
 describe("run", () => {
   it(
     "sends what its pipelines emit; one that fails is reported and over, the others go on",
-    marbles(({ scheduler, cold, hot, expectObservable, expectSubscriptions }) => {
+    marbles(({ scheduler, cold, expectObservable, expectSubscriptions }) => {
       const connection = new TestConnection(scheduler);
       // prettier-ignore
       const good$ = cold("-a----a--", events);
@@ -237,7 +252,10 @@ describe("run", () => {
         E: new HandlerError("a pipeline", "throws", new Error("at once")),
         F: new HandlerError("a pipeline", "named", "error"),
       });
-      expectObservable(session.run(() => good$, named, throws), unsub).toBe("-");
+      expectObservable(
+        session.run(() => good$, named, throws),
+        unsub,
+      ).toBe("-");
       expectObservable(connection.sent$).toBe(sent, events);
       expectSubscriptions(good$.subscriptions).toBe(goodSubs);
       expectSubscriptions(bad$.subscriptions).toBe(badSubs);

@@ -1,15 +1,19 @@
 import { describe, expect, it } from "@jest/globals";
-import { finalize, map, mergeMap, NEVER, type Observable, of, retry, Subject, tap, throwError } from "rxjs";
-import type { Connection, Session, SyncEvent } from "ws-sync-rx";
+import { finalize, map, mergeMap, NEVER, type Observable, of, retry, share, tap, throwError } from "rxjs";
+import type { ConnectionClosed, Connection, Session, SyncEvent } from "ws-sync-rx";
 import { type Identify, sessions } from "ws-sync-rx/server";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
 
-const code = map(({ code }: { readonly code: number }) => code);
+const code = map(({ code }: ConnectionClosed) => code);
 const event = (type: string): SyncEvent => ({ type, data: 0 });
 
 /** Three connections of which 1 and 1' belong to one tab. */
 function tabs(scheduler: ConstructorParameters<typeof TestConnection>[0]) {
-  const lines = { "1": new TestConnection(scheduler), "2": new TestConnection(scheduler), "3": new TestConnection(scheduler) };
+  const lines = {
+    "1": new TestConnection(scheduler),
+    "2": new TestConnection(scheduler),
+    "3": new TestConnection(scheduler),
+  };
   const identify: Identify = (connection) => of(connection === lines["2"] ? "tab 2" : "tab 1");
   return { lines, identify };
 }
@@ -30,7 +34,7 @@ describe("sessions", () => {
       const { lines, identify } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = hot("--1---2---3--------", lines);
+      const connections$ = hot<Connection>("--1---2---3--------", lines);
       const expected = "        --A---B------------";
       const unsub = "           ------------------!";
       const subs = "            ^-----------------!";
@@ -45,21 +49,26 @@ describe("sessions", () => {
       const { lines, identify } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = hot("1----3------", lines);
+      const connections$ = hot<Connection>("1----3------", lines);
       const steps = "           --a----b--n-";
       const heard = "           --a----b----";
       const sent = "            ----------n-";
-      const opened$ = new Subject<Session>();
-      opened$.subscribe((session) => cold(steps).subscribe((step) => {
+      let opened: Session | undefined;
+      cold(steps).subscribe((step) => {
         if (step === "a") lines["1"].receive(event("a"));
         if (step === "b") lines["3"].receive(event("b"));
-        if (step === "n") session.next(event("n"));
-      }));
+        if (step === "n") opened?.next(event("n"));
+      });
       const events = { a: event("a"), b: event("b"), n: event("n") };
-      expectObservable(connections$.pipe(sessions({ env, identify }), tap(opened$), mergeMap((session) => session))).toBe(
-        heard,
-        events,
-      );
+      expectObservable(
+        connections$.pipe(
+          sessions({ env, identify }),
+          tap((session) => {
+            opened = session;
+          }),
+          mergeMap((session) => session),
+        ),
+      ).toBe(heard, events);
       expectObservable(lines["3"].sent$).toBe(sent, events);
     }),
   );
@@ -71,22 +80,18 @@ describe("sessions", () => {
       const again = new TestConnection(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = hot("1----3-- 20ms 4---", { ...lines, 4: again });
+      const connections$ = hot<Connection>("1----3-- 20ms 4---", { ...lines, 4: again });
       const broken = "          --x----- 20ms ----";
       const brokenAgain = "     ------y- 20ms ----";
       const expected = "        A------- 20ms B---";
       const ended = "           -------- 8ms A";
       cold(broken).subscribe(() => lines["1"].break());
       cold(brokenAgain).subscribe(() => lines["3"].break());
-      const endings$ = new Subject<string | undefined>();
       const names = named();
-      const opened$ = connections$.pipe(
-        sessions({ env, identify, ttl: 10 }),
-        tap((session) => session.ended$.subscribe(() => of(session).pipe(names).subscribe((name) => endings$.next(name)))),
-        names,
-      );
-      expectObservable(endings$).toBe(ended);
-      expectObservable(opened$).toBe(expected);
+      const opened$ = connections$.pipe(sessions({ env, identify, ttl: 10 }), share());
+      const endings$ = opened$.pipe(mergeMap((session) => session.ended$.pipe(map(() => session))));
+      expectObservable(opened$.pipe(names)).toBe(expected);
+      expectObservable(endings$.pipe(names)).toBe(ended);
     }),
   );
 
@@ -96,18 +101,18 @@ describe("sessions", () => {
       const { lines, identify } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = cold("1-#---", lines);
+      const connections$ = cold<Connection>("1-#---", lines);
       const expected = "         A-B-# ";
-      const ended: string[] = [];
+      const opened: Session[] = [];
       const opened$ = connections$.pipe(
         sessions({ env, identify }),
-        tap((session) => session.ended$.subscribe(() => ended.push(session.status.phase))),
+        tap((session) => opened.push(session)),
         named(),
         retry(1),
       );
       expectObservable(opened$).toBe(expected);
       flush();
-      expect(ended).toEqual(["ended", "ended"]);
+      expect(opened.map(({ status }) => status.phase)).toEqual(["ended", "ended"]);
     }),
   );
 
@@ -117,7 +122,7 @@ describe("sessions", () => {
       const { lines } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = hot("-1--2--3--", lines);
+      const connections$ = hot<Connection>("-1--2--3--", lines);
       const expected = "        -------A--";
       const closed1 = "         -(c|)-----";
       const closed2 = "         ----(c|)--";
@@ -139,7 +144,7 @@ describe("sessions", () => {
       const env = testEnv(scheduler);
       let stopped = 0;
       // prettier-ignore
-      const connections$ = hot("1-2-3-----", lines);
+      const connections$ = hot<Connection>("1-2-3-----", lines);
       const slow = "            -----a";
       const expected = "        --A--B----";
       const unsub = "           --------!-";
@@ -160,13 +165,17 @@ describe("sessions", () => {
       const { lines, identify } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = hot("1-----3--", lines);
+      const connections$ = hot<Connection>("1-----3--", lines);
       const end = "             ---e-----";
       const expected = "        A-----B--";
       const opened: Session[] = [];
       cold(end).subscribe(() => opened[0]?.complete());
       expectObservable(
-        connections$.pipe(sessions({ env, identify }), tap((session) => opened.push(session)), named()),
+        connections$.pipe(
+          sessions({ env, identify }),
+          tap((session) => opened.push(session)),
+          named(),
+        ),
       ).toBe(expected);
     }),
   );

@@ -6,7 +6,12 @@ import { marbles, TestConnection, testEnv, testSession } from "ws-sync-rx/testin
 it(
   "a test session hears events on the line of the moment",
   marbles(({ hot, expectObservable }) => {
-    const events: Record<string, SyncEvent> = { a: { type: "a" }, b: { type: "b" }, l: { type: "l" }, c: { type: "c" } };
+    const events: Record<string, SyncEvent> = {
+      a: { type: "a" },
+      b: { type: "b" },
+      l: { type: "l" },
+      c: { type: "c" },
+    };
     // prettier-ignore
     const connections$ = hot("c-----x---c---", { c: true, x: null });
     const incoming$ = hot("   --a-b---l---c-", events);
@@ -34,7 +39,9 @@ it(
       else connection.break(4000, "why");
     });
     expectObservable(connection.sent$).toBe(sent, { e: event });
-    expectObservable(connection.closed$.pipe(map(({ code, reason }) => `${code} ${reason}`))).toBe(closed, { c: "4000 why" });
+    expectObservable(connection.closed$.pipe(map(({ code, reason }) => `${code} ${reason}`))).toBe(closed, {
+      c: "4000 why",
+    });
   }),
 );
 

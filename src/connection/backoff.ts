@@ -1,13 +1,4 @@
-import {
-  defer,
-  type MonoTypeOperatorFunction,
-  NEVER,
-  Observable,
-  merge,
-  retry,
-  take,
-  timer,
-} from "rxjs";
+import { defer, type MonoTypeOperatorFunction, NEVER, Observable, merge, retry, take, timer } from "rxjs";
 import { isTerminal } from "../protocol/close-codes.ts";
 import { ConnectionClosed } from "../protocol/errors.ts";
 import type { Env } from "./env.ts";

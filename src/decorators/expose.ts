@@ -1,62 +1,86 @@
-import { defer, map, merge, type Observable, scan, startWith } from "rxjs";
-import { snapshot } from "../patch/snapshot.ts";
-import type { Pipeline } from "../session/session.ts";
+import { ignoreElements, map, merge, mergeMap, type Observable, tap } from "rxjs";
+import { EventType } from "../protocol/events.ts";
+import { keyedType } from "../protocol/key.ts";
 import { actions } from "../remote/actions.ts";
+import type { HandlerContext } from "../remote/handlers.ts";
+import { disconnect } from "../session/disconnect.ts";
+import { failure } from "../session/failure.ts";
+import type { Pipeline } from "../session/session.ts";
 import { publish } from "../sync/publish.ts";
-import { writes } from "../sync/writes.ts";
-import { membersOf, stateOf } from "./members.ts";
-import { keyOf, registrationOf } from "./registry.ts";
-
-type State = Record<string, unknown>;
+import { behind } from "./behind.ts";
+import { declared, type ExposeOptions, type Handlers } from "./declared.ts";
+import { ExposedObject } from "./exposed-object.ts";
+import { objectWrites } from "./object-writes.ts";
+import { callHooks } from "./session-hooks.ts";
+import { sharedTasks } from "./shared-tasks.ts";
 
 /**
- * Syncs an object of a decorated class: an ordinary pipeline, made of `publish`, `writes` and `actions`.
+ * Syncs an object: an ordinary pipeline, made of `publish`, `writes`, `actions` and `tasks`.
  *
  * ```
  * this.sync()       ---s--s---s--
  * expose(instance)  S--D------D--     a snapshot per line, then what has changed since
  * ```
  *
- * The object is read where it says that it has changed; what did not change keeps its identity from snapshot to snapshot, so nothing is cloned.
- * A write of a client reaches writable members only.
+ * The object is read where it says that it has changed, when a line comes, and when a client asks for it; what did not change keeps its
+ * identity from snapshot to snapshot, so nothing is cloned. A write of a client reaches writable members only, as a whole or not at all.
  *
- * @param instance of a class with `@syncAll`; it may be exposed to many sessions
- * @throws TypeError when its class has no key
+ * To share an object, run one pipeline in many sessions: its tasks are then one list, and what it says goes to all of them.
+ *
+ * @param instance of a class with `@syncAll` or `@syncOnly`, or any object
+ * @param options beside what its class says; an object of a class that says nothing needs a `key`
+ * @throws TypeError when there is no key, no such method, or two members have one name on the wire
  */
-export function expose(instance: object): Pipeline {
-  const key = keyOf(instance);
-  if (key === undefined) throw new TypeError(`expose: put @syncAll("KEY") above class ${instance.constructor.name}`);
-  const registration = registrationOf(instance);
-  const state$: Observable<State> = defer(() =>
-    registration.changed$.pipe(
-      startWith(undefined),
-      map(() => stateOf(instance)),
-      scan((last: State | undefined, live) => snapshot(last, live), undefined),
-      map((state) => state ?? {}),
-    ),
-  );
-  const published = publish(key, state$);
-  const holder = {
-    get value(): State {
-      return snapshot<State>(undefined, stateOf(instance));
-    },
-    next: (state: State): void => {
-      assign(instance, state);
-      registration.changed$.next(undefined);
-    },
-  };
-  const allow = (path: readonly string[]): boolean =>
-    membersOf(instance).some(({ name, writable }) => writable && name === path[0]);
+export function expose(instance: object, options: ExposeOptions = {}): Pipeline {
+  const declaration = declared(instance, options);
+  const { key, registration, options: how } = declaration;
+  const { handle } = registration;
+  const object = new ExposedObject(instance, declaration, registration);
+  const { sendOnInit = true, alwaysDelta = false } = how;
+  const published = publish(key, object.state$, { sendOnInit, alwaysDelta });
+  const handlers = withBytes(declaration.actions);
+  const served = sharedTasks(key, withBytes(declaration.tasks), withBytes(declaration.endings), (running) => {
+    if (how.exposeRunningTasks === true) object.run(running);
+  });
+  /** Reads the object first where the truth is asked for: what it has not synced yet is true as well. */
+  const refreshed = (asked$: Observable<unknown>): Observable<never> =>
+    asked$.pipe(
+      tap(() => {
+        object.refresh();
+      }),
+      ignoreElements(),
+    );
+
   return (session) =>
     merge(
+      object.errors$.pipe(map(failure)),
+      refreshed(session.line$),
+      // once the answer waits, so that the difference is not sent before it
+      refreshed(session.on(keyedType(EventType.get, key)).pipe(mergeMap((event) => behind(session, event)))),
       published(session),
-      session.pipe(writes(key, holder, { allow })),
-      session.pipe(actions(key, Object.fromEntries(registration.actions))),
+      objectWrites(session, key, object, how.writes),
+      session.pipe(actions(key, handlers)),
+      served(session),
+      handle.outgoing$.pipe(mergeMap((event) => behind(session, event(key)))),
+      handle.dismissed$.pipe(
+        tap((message) => {
+          disconnect(session, message);
+        }),
+        ignoreElements(),
+      ),
+      callHooks(instance, session),
     );
 }
 
-function assign(instance: object, state: State): void {
-  const before = stateOf(instance);
-  const changed = membersOf(instance).filter(({ name, writable }) => writable && before[name] !== state[name]);
-  for (const { name } of changed) Reflect.set(instance, name, state[name]);
+/** A payload is the argument `data`, unless there is one of that name (PROTOCOL.md, "Binary events"). */
+function withBytes(handlers: Handlers): Handlers {
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, call]) => [
+      name,
+      (args: unknown, context: unknown): unknown => {
+        const { bytes } = context as HandlerContext;
+        return call(bytes === undefined ? args : { data: bytes, ...(args as object) }, context);
+      },
+    ]),
+  );
 }

@@ -1,5 +1,5 @@
 import { asyncScheduler, type Observable, type SchedulerLike, Subject, Subscription } from "rxjs";
-import { actionEvent, downloadEvent, toastEvent, type ToastType } from "../protocol/event-of.ts";
+import { toastEvent, type ToastType } from "../protocol/event-of.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 
 /** What may be asked of one `this.sync()`. */
@@ -38,6 +38,7 @@ export class SyncHandle {
   readonly outgoing$: Observable<EventForKey> = this.#outgoing$.asObservable();
   readonly dismissed$: Observable<string> = this.#dismissed$.asObservable();
 
+  /** Asks to be read, now or when the throttle allows. */
   sync({ throttle = 0, toast, type }: SyncCall = {}): void {
     if (toast !== undefined) this.#toasts.push(() => toastEvent(toast, type));
     this.#waiting.unsubscribe();
@@ -49,10 +50,12 @@ export class SyncHandle {
       }, wait);
   }
 
+  /** Sends an event to all sessions that have the object. */
   send(event: EventForKey): void {
     this.#outgoing$.next(event);
   }
 
+  /** Dismisses the clients of all sessions that have the object. */
   disconnect(message: string): void {
     this.#dismissed$.next(message);
   }
@@ -62,44 +65,4 @@ export class SyncHandle {
     this.#changed$.next(undefined);
     for (const toast of this.#toasts.splice(0)) this.#outgoing$.next(toast);
   }
-}
-
-/** Says that an object has changed, `this.sync()`, and whatever else it has to say. Whoever it is exposed to hears it; with nobody there it does nothing. */
-export interface Sync {
-  /** Sends the difference since the last time. */
-  (call?: SyncCall): void;
-  /** Sends a notice for the user. */
-  toast(message: string, type?: ToastType): void;
-  /** Calls an action of the client. */
-  sendAction(name: string, args?: object): void;
-  /** Calls an action of the client with a payload. */
-  sendBinary(name: string, args: object, bytes: Uint8Array): void;
-  /** Sends a file for the user to save. */
-  download(filename: string, bytes: Uint8Array): void;
-  /** Dismisses the client: it shows the message and does not come back by itself. */
-  disconnect(message: string): void;
-}
-
-/** The handle as objects see it. */
-export function syncOfHandle(handle: SyncHandle): Sync {
-  const sync = (call?: SyncCall): void => {
-    handle.sync(call);
-  };
-  return Object.assign(sync, {
-    toast: (message: string, type?: ToastType): void => {
-      handle.send(() => toastEvent(message, type));
-    },
-    sendAction: (name: string, args: object = {}): void => {
-      handle.send((key) => actionEvent(key, name, args));
-    },
-    sendBinary: (name: string, args: object, bytes: Uint8Array): void => {
-      handle.send((key) => actionEvent(key, name, args, bytes));
-    },
-    download: (filename: string, bytes: Uint8Array): void => {
-      handle.send(() => downloadEvent(filename, bytes));
-    },
-    disconnect: (message: string): void => {
-      handle.disconnect(message);
-    },
-  });
 }

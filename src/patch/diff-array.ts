@@ -1,3 +1,4 @@
+import { preferByPlace } from "./by-place.ts";
 import { equal } from "./equal.ts";
 import { matchRows } from "./match-rows.ts";
 import { rowKey } from "./row-key.ts";
@@ -8,10 +9,6 @@ import { writeRows } from "./write-rows.ts";
 
 /** Rows added and removed up to which lists are matched without numbering their rows. */
 const FEW = 16;
-/** Lists this short are also compared place by place, unless there is as little to write as this many bytes. */
-const SHORT = 64;
-const LITTLE = 120;
-
 /**
  * Writes the difference of two lists.
  *
@@ -50,10 +47,13 @@ export function diffArray(walk: Walk, before: readonly unknown[], after: readonl
   while (head < end && head < end - shift && same(before[head], after[head])) head += 1;
   while (end > head && end - shift > head && same(before[end - shift - 1], after[end - 1])) end -= 1;
 
+  const mark = walk.mark();
   if (!diffMiddle(walk, names, before, after, head, end - shift, end, same)) return false;
+  const middle = walk.writer.bytes;
   for (let j = start; j < head; j += 1) visitEdited(walk, names, j, before[j], after[j]);
   for (let j = end; j < stop; j += 1) visitEdited(walk, names, j, before[j - shift], after[j]);
-  return true;
+  if (walk.writer.bytes === middle) return true;
+  return preferByPlace(walk, mark, true, before, after, start, stop - shift, stop);
 }
 
 function diffMiddle(
@@ -77,30 +77,7 @@ function diffMiddle(
   const rows = middleRows(walk, names, before.slice(head, endBefore), after.slice(head, endAfter), same);
   const mark = walk.mark();
   const done = writeRows(walk, before, after, head, endBefore, rows);
-  const written = done ? walk.writer.bytes - mark.bytes : Infinity;
-  if (written < LITTLE || Math.max(before.length, after.length) > SHORT) return done;
-  // Rows that look alike may take less when each becomes the one at its place, though none of them stays.
-  const shorter = Math.min(endBefore, endAfter);
-  const write = () => writeByPlace(walk, before, after, head, endBefore, endAfter, shorter);
-  const byPlace = walk.cost(write);
-  if (byPlace === undefined || byPlace >= written) return done;
-  walk.undo(mark);
-  write();
-  return true;
-}
-
-function writeByPlace(
-  walk: Walk,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  head: number,
-  endBefore: number,
-  endAfter: number,
-  shorter: number,
-): void {
-  for (let i = endBefore - 1; i >= shorter; i -= 1) walk.writer.remove(i);
-  for (let j = shorter; j < endAfter; j += 1) walk.writer.add(j, after[j]);
-  for (let j = head; j < shorter; j += 1) walk.visit(j, before[j], after[j]);
+  return preferByPlace(walk, mark, done, before, after, head, endBefore, endAfter);
 }
 
 /** For each row of the middle of `after` the row of the middle of `before` that becomes it in its place, or -1. */

@@ -1,3 +1,4 @@
+import { comparePlain } from "./compare-plain.ts";
 import { substitute, substituteBigInt, Unreadable } from "./json-substitute.ts";
 import { asObject, isAbsent, isContainer, isPlain, memberCount, setOwn, type JsonObject } from "./json-value.ts";
 import { rowKey, type RowKey } from "./row-key.ts";
@@ -108,6 +109,11 @@ function walkArray(
   for (let i = 0; i < length; i += 1) {
     const row = live[i];
     const before = was[i + offset];
+    if (before !== row && isContainer(before) && isContainer(row) && comparePlain(before, row) === "same") {
+      next?.push(before);
+      if (next === undefined && before !== was[i]) next = [...was.slice(0, i), before];
+      continue;
+    }
     let now = walk(before, row, i, depth + 1, search) ?? null;
     if (search && now !== before && isContainer(row)) {
       const key = rowKey(row);

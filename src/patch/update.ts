@@ -7,6 +7,9 @@ export type Update<S> =
   | { readonly kind: "snapshot"; readonly state: S }
   | { readonly kind: "delta"; readonly operations: readonly Operation[] };
 
+/** Finds operations that turn one state into another; a `replace` of `""` stands for the whole state. */
+export type Differ = (before: unknown, after: unknown) => Operation[];
+
 /**
  * The first step: the state itself when it is plain JSON, else what `JSON.stringify` would write.
  *
@@ -21,10 +24,10 @@ export function snapshotOf<S>(state: S): Update<S> {
  *
  * @throws NonJsonError when a value to be sent has no JSON
  */
-export function updateOf<S>(before: S, after: S): Update<S> | undefined {
-  const operations = createPatch(before, after);
+export function updateOf<S>(before: S, after: S, differ: Differ = createPatch): Update<S> | undefined {
+  const operations = differ(before, after);
   const first = operations[0];
   if (first === undefined) return undefined;
-  // `createPatch` replaces the whole state when that is smaller
+  // a differ replaces the whole state when that is smaller
   return first.path === "" ? snapshotOf(after) : { kind: "delta", operations };
 }

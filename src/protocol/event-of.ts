@@ -1,3 +1,4 @@
+import { base64 } from "./base64.ts";
 import { EventType, type SyncEvent } from "./events.ts";
 import { keyedType } from "./key.ts";
 
@@ -36,6 +37,11 @@ export type ToastType = "default" | "message" | "info" | "success" | "warning" |
 /** `_TOAST`, a short notice for the user (PROTOCOL.md, "`_TOAST`"). */
 export function toastEvent(message: string, type: ToastType = "default"): SyncEvent {
   return { type: EventType.toast, data: { type, message } };
+}
+
+/** `_DOWNLOAD`, a file for the user to save (PROTOCOL.md, "`_DOWNLOAD`"). */
+export function downloadEvent(filename: string, bytes: Uint8Array): SyncEvent {
+  return { type: EventType.download, data: { filename, data: base64(bytes) } };
 }
 
 /** `_DISCONNECT`, after which a client does not come back by itself (PROTOCOL.md, "`_DISCONNECT`"). */

@@ -13,6 +13,14 @@ export interface FrameLimits {
 /** For frames from a client: small, since anybody can be one. */
 export const CLIENT_FRAME_LIMITS: FrameLimits = { text: 65_536, binary: 1_048_576, depth: 32, nodes: 10_000 };
 
+/** For frames from clients that are used to the original, which has no limits of its own. Unsafe: only where all clients are trusted. */
+export const UNSAFE_ORIGINAL_FRAME_LIMITS: FrameLimits = {
+  text: 1_048_576,
+  binary: 1_048_576,
+  depth: 128,
+  nodes: 200_000,
+};
+
 /** For frames from the server a client chose to trust: whole states fit. */
 export const SERVER_FRAME_LIMITS: FrameLimits = {
   text: Number.POSITIVE_INFINITY,

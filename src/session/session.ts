@@ -218,7 +218,10 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
             }),
           ),
         );
-      this.#newLines$.next(line);
+      // as one step: nothing is sent, and no hook runs, before everybody has queued what the new line gets first
+      this.enqueue(() => {
+        this.#newLines$.next(line);
+      });
       subscriber.add(() => {
         this.#detach(line);
         connection.complete();

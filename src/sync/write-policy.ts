@@ -18,6 +18,17 @@ export interface WritePolicy {
   readonly allow?: (path: readonly string[]) => boolean;
 }
 
+/**
+ * Takes from clients what the original takes: every kind of operation, and patches of the whole state. Unsafe: twenty `copy` can make a
+ * megabyte of a few bytes, so only where all clients are trusted.
+ */
+export const UNSAFE_ORIGINAL_WRITES: WritePolicy = {
+  kinds: ["add", "remove", "replace", "test", "move", "copy"],
+  root: true,
+  operations: 10_000,
+  depth: 128,
+};
+
 const KINDS: readonly PatchOperation["op"][] = ["add", "remove", "replace", "test"];
 
 /**

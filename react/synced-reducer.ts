@@ -1,0 +1,75 @@
+import { mergeMap, type Observable, of } from "rxjs";
+import { action, actions, EventType, keyedType, type Session, type Synced, type SyncEvent } from "ws-sync-rx";
+import { firstOf } from "./first-of.ts";
+
+/** What a reducer works on: `type` says what happened, the other members are what to do it with. */
+export interface ReducerAction {
+  readonly type: string;
+}
+
+/** What a reducer may ask for beside the next state. It may not be asked for later. */
+export interface ReducerEffects<Action> {
+  /** sends what this run changes to the server */
+  readonly sync: () => void;
+  /** lets the server run an action, this one unless another is given */
+  readonly delegate: (action?: Action) => void;
+}
+
+/** Makes the next state of the present one. It must be pure: what changes a state without a line is run again on the next one. */
+export type SyncedReducer<State, Action> = (state: State, action: Action, effects: ReducerEffects<Action>) => State;
+
+const NO_EFFECTS = { sync: () => undefined, delegate: () => undefined };
+
+/** Runs actions on a copy, each once, at the moment it is dispatched. */
+export class ReducerRunner<State, Action extends ReducerAction> {
+  constructor(
+    readonly session: Session,
+    readonly key: string,
+    readonly copy: Synced<State>,
+  ) {}
+
+  /** Changes the copy; then sends, in the order in which the reducer asked. */
+  run(reducer: SyncedReducer<State, Action>, cause: Action, fromServer = false): void {
+    const { copy } = this;
+    const asked: ("sync" | Action)[] = [];
+    const before = copy.value;
+    const after = reducer(before, cause, {
+      sync: () => asked.push("sync"),
+      delegate: (delegated = cause) => {
+        // what the server called would come back for ever
+        if (!fromServer || delegated !== cause) asked.push(delegated);
+      },
+    });
+    const recipe = (state: State): State => (Object.is(state, before) ? after : reducer(state, cause, NO_EFFECTS));
+    if (!asked.includes("sync")) copy.set(recipe);
+    for (const effect of new Set(asked)) {
+      if (effect === "sync") copy.write(recipe);
+      else this.#delegate(effect);
+    }
+  }
+
+  /** The server's actions, run like local ones while this is the first of its copy that is subscribed to. */
+  serve(reducer: () => SyncedReducer<State, Action>): Observable<never> {
+    const { session, key } = this;
+    return session.run(() =>
+      session.on(keyedType(EventType.action, key)).pipe(
+        firstOf(this.copy),
+        mergeMap((event) => {
+          const run = (args: object): void =>
+            this.run(reducer(), { ...args, type: nameOf(event) } as ReducerAction as Action, true);
+          return of(event).pipe(actions(key, { [nameOf(event)]: run }));
+        }),
+      ),
+    );
+  }
+
+  #delegate({ type, ...args }: Action): void {
+    const { session, key } = this;
+    action(session, key, type, args).subscribe({ error: (error: Error) => session.report(error) });
+  }
+}
+
+/** `actions` reports what is no call. */
+function nameOf({ data }: SyncEvent): string {
+  return typeof data === "object" && data !== null && "type" in data && typeof data.type === "string" ? data.type : "";
+}

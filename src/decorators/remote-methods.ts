@@ -1,0 +1,66 @@
+import type { HandlerContext } from "../remote/handlers.ts";
+import { registrationOf, type Registration } from "./registry.ts";
+
+type Table = "actions" | "tasks" | "endings";
+
+type Method<This, Args> = (this: This, args: Args, context: HandlerContext) => unknown;
+type MethodDecorator<This> = <Args>(
+  method: Method<This, Args>,
+  context: ClassMethodDecoratorContext<This, Method<This, Args>>,
+) => void;
+
+/**
+ * Lets the other end call a method (PROTOCOL.md, "`_ACTION`"): its named arguments come as one object, as the names of parameters do not
+ * survive a minifier, and a payload as the argument `data`. Names of arguments are never converted.
+ *
+ * The method may return a value, a promise, an observable, a generator or an async iterable; its second argument has the line it was
+ * called on and an `AbortSignal`. A method that overrides it is called in its place, with or without a decorator of its own.
+ *
+ * @param name the action on the wire @default the name of the method
+ */
+export function remoteAction<This extends object>(name?: string): MethodDecorator<This> {
+  return registering("actions", name);
+}
+
+/**
+ * Lets the other end start a method and cancel it (PROTOCOL.md, "`_TASK_START`"): `@remoteTask("COUNT") *count({ upto }) { … }`.
+ *
+ * Arguments and what it may return are as for `@remoteAction`. One run at a time; cancelling unsubscribes the observable, ends the
+ * generator, aborts the signal.
+ *
+ * @param name the task on the wire @default the name of the method
+ */
+export function remoteTask<This extends object>(name?: string): MethodDecorator<This> {
+  return registering("tasks", name);
+}
+
+/**
+ * Runs a method when a task has been cancelled, before it leaves the list of running tasks, with the arguments that the task was started
+ * with: `@onCancel("COUNT") stopped() { … }`.
+ *
+ * @param task the name of the task on the wire
+ */
+export function onCancel<This extends object>(task: string): MethodDecorator<This> {
+  return registering("endings", task);
+}
+
+function registering<This extends object>(table: Table, name: string | undefined): MethodDecorator<This> {
+  return (_method, context) => {
+    context.addInitializer(function () {
+      const call = (args: unknown, handlerContext: unknown): unknown =>
+        // looked up when it is called: a class below may have overridden it
+        Reflect.apply(context.access.get(this), this, [args, handlerContext]);
+      register(registrationOf(this), table, context.name, name ?? String(context.name), call);
+    });
+  };
+}
+
+function register(
+  registration: Registration,
+  table: Table,
+  method: string | symbol,
+  name: string,
+  call: (args: unknown, context: unknown) => unknown,
+): void {
+  registration[table].set(method, { name, call });
+}

@@ -1,0 +1,34 @@
+import type { ObjectOptions } from "./object-options.ts";
+import { declare } from "./registry.ts";
+import { giveSync } from "./give-sync.ts";
+
+type Constructor = abstract new (...args: never[]) => object;
+
+/**
+ * Syncs all public fields and getters of a class under a key; `#x` and `_x` stay private.
+ *
+ * ```ts
+ * @syncAll("NOTES")
+ * class Notes {
+ *   declare readonly sync: Sync;
+ *   title = "My Notes";
+ *   @remoteAction() rename({ title }: { title: string }) {
+ *     this.title = title;
+ *     this.sync();
+ *   }
+ * }
+ * ```
+ *
+ * A TC39 decorator: no polyfill and no compiler option is needed. A class below inherits it, or brings its own.
+ *
+ * @param key the name on the wire @default the name of the class, which a minifier may change
+ */
+export function syncAll(
+  key?: string,
+  options: ObjectOptions = {},
+): (target: Constructor, context: ClassDecoratorContext) => void {
+  return (target, context) => {
+    declare(target, { key: key ?? context.name ?? target.name, options });
+    giveSync(target);
+  };
+}
