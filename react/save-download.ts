@@ -1,4 +1,3 @@
-import { timer } from "rxjs";
 import type { Download } from "ws-sync-rx";
 
 /** ms that a browser has to read the file from memory */
@@ -12,5 +11,5 @@ export function saveDownload({ filename, bytes }: Download): void {
   link.href = url;
   link.download = filename;
   link.click();
-  timer(PATIENCE).subscribe(() => URL.revokeObjectURL(url));
+  setTimeout(() => URL.revokeObjectURL(url), PATIENCE);
 }

@@ -1,16 +1,34 @@
 /** @jest-environment node */
 import { expect, it, jest } from "@jest/globals";
 import { renderToString } from "react-dom/server";
-import { SessionProvider, useAction, useConnectionStatus, useObserved, useSynced } from "ws-sync-rx/react";
+import {
+  SessionProvider,
+  useAction,
+  useConnectionStatus,
+  useDownloads,
+  useExposedActions,
+  useObserved,
+  useReconnect,
+  useRemoteToast,
+  useSynced,
+  useSyncedReducer,
+  useTask,
+} from "ws-sync-rx/react";
 
 function Page() {
   const { phase } = useConnectionStatus();
   const { title } = useSynced("NOTES", { title: "initial", notes: ["one"] });
   const count = useObserved("NOTES", { title: "", notes: [""] }, ({ notes }) => notes.map((note) => note).length);
+  const [{ size }] = useSyncedReducer("SIZE", (state: { readonly size: number }) => state, { size: 7 });
+  const { status } = useTask("NOTES", "work");
   useAction("NOTES", "rename");
+  useReconnect();
+  useRemoteToast(() => {});
+  useExposedActions("NOTES", {});
+  useDownloads(() => {});
   return (
     <p>
-      {phase} {title} {count}
+      {phase} {title} {count} {size} {status}
     </p>
   );
 }
@@ -24,7 +42,7 @@ it("J5, fault 23: SSR crashes on window", () => {
       <Page />
     </SessionProvider>,
   );
-  expect(html.replaceAll("<!-- -->", "")).toBe("<p>connecting initial 1</p>");
+  expect(html.replaceAll("<!-- -->", "")).toBe("<p>connecting initial 1 7 idle</p>");
   expect(report).not.toHaveBeenCalled();
   // nothing was started that would live longer than the render
   expect(jest.getTimerCount()).toBe(0);

@@ -1,5 +1,14 @@
-import { mergeMap, type Observable, of } from "rxjs";
-import { action, actions, EventType, keyedType, type Session, type Synced, type SyncEvent } from "ws-sync-rx";
+import { mergeMap, type Observable, of, withLatestFrom } from "rxjs";
+import {
+  actionEvent,
+  actions,
+  EventType,
+  keyedType,
+  NotConnectedError,
+  type Session,
+  type Synced,
+  type SyncEvent,
+} from "ws-sync-rx";
 import { firstOf } from "./first-of.ts";
 
 /** What a reducer works on: `type` says what happened, the other members are what to do it with. */
@@ -34,7 +43,9 @@ export class ReducerRunner<State, Action extends ReducerAction> {
     const asked: ("sync" | Action)[] = [];
     const before = copy.value;
     const after = reducer(before, cause, {
-      sync: () => asked.push("sync"),
+      sync: () => {
+        if (!asked.includes("sync")) asked.push("sync");
+      },
       delegate: (delegated = cause) => {
         // what the server called would come back for ever
         if (!fromServer || delegated !== cause) asked.push(delegated);
@@ -42,21 +53,22 @@ export class ReducerRunner<State, Action extends ReducerAction> {
     });
     const recipe = (state: State): State => (Object.is(state, before) ? after : reducer(state, cause, NO_EFFECTS));
     if (!asked.includes("sync")) copy.set(recipe);
-    for (const effect of new Set(asked)) {
+    for (const effect of asked) {
       if (effect === "sync") copy.write(recipe);
       else this.#delegate(effect);
     }
   }
 
   /** The server's actions, run like local ones while this is the first of its copy that is subscribed to. */
-  serve(reducer: () => SyncedReducer<State, Action>): Observable<never> {
+  serve(reducer$: Observable<SyncedReducer<State, Action>>): Observable<never> {
     const { session, key } = this;
     return session.run(() =>
       session.on(keyedType(EventType.action, key)).pipe(
         firstOf(this.copy),
-        mergeMap((event) => {
+        withLatestFrom(reducer$),
+        mergeMap(([event, reducer]) => {
           const run = (args: object): void =>
-            this.run(reducer(), { ...args, type: nameOf(event) } as ReducerAction as Action, true);
+            this.run(reducer, { ...args, type: nameOf(event) } as ReducerAction as Action, true);
           return of(event).pipe(actions(key, { [nameOf(event)]: run }));
         }),
       ),
@@ -65,7 +77,9 @@ export class ReducerRunner<State, Action extends ReducerAction> {
 
   #delegate({ type, ...args }: Action): void {
     const { session, key } = this;
-    action(session, key, type, args).subscribe({ error: (error: Error) => session.report(error) });
+    const event = actionEvent(key, type, args);
+    if (session.status.phase === "live") session.next(event);
+    else session.report(new NotConnectedError(`${event.type} ${type}`));
   }
 }
 

@@ -1,4 +1,4 @@
-import { BehaviorSubject, catchError, EMPTY, type Observable, Subject, switchMap } from "rxjs";
+import { BehaviorSubject, type Observable, Subscription } from "rxjs";
 
 /** Where a task stands, as far as this end can know. */
 export interface TaskState {
@@ -22,13 +22,14 @@ const IDLE: TaskState = { status: "idle" };
  * ```
  */
 export class TaskSwitch<Args> {
-  readonly #runs$ = new Subject<Observable<never>>();
+  readonly #run: (args: Args) => Observable<never>;
   readonly #status$ = new BehaviorSubject(IDLE);
   readonly status$: Observable<TaskState> = this.#status$.asObservable();
+  #running = Subscription.EMPTY;
 
   /** @param run the task, started by a subscription and cancelled by its end */
-  constructor(readonly run: (args: Args) => Observable<never>) {
-    this.#runs$.pipe(switchMap((run$) => run$.pipe(catchError((error: unknown) => this.#fail(error))))).subscribe();
+  constructor(run: (args: Args) => Observable<never>) {
+    this.#run = run;
   }
 
   get status(): TaskState {
@@ -37,18 +38,18 @@ export class TaskSwitch<Args> {
 
   /** Cancels the run there is, and starts another. */
   start(args: Args): void {
-    if (this.status.status !== "running") this.#status$.next({ status: "running" });
-    this.#runs$.next(this.run(args));
+    this.#running.unsubscribe();
+    this.#enter({ status: "running" });
+    this.#running = this.#run(args).subscribe({ error: (error: unknown) => this.#enter({ status: "failed", error }) });
   }
 
   /** Cancels the run there is; a failure is forgotten. */
   cancel(): void {
-    this.#runs$.next(EMPTY);
-    if (this.status.status !== "idle") this.#status$.next(IDLE);
+    this.#running.unsubscribe();
+    this.#enter(IDLE);
   }
 
-  #fail(error: unknown): Observable<never> {
-    this.#status$.next({ status: "failed", error });
-    return EMPTY;
+  #enter(state: TaskState): void {
+    if (state.status !== this.status.status || state.error !== this.status.error) this.#status$.next(state);
   }
 }

@@ -5,9 +5,8 @@ import type { HookOptions } from "./session-context.ts";
 import { useSession } from "./use-session.ts";
 
 /** Shows a toast: a function, or one with a method for each type, as the toast libraries have it. */
-export type ShowToast = ((message: string, type?: ToastType) => unknown) & {
-  readonly [Type in Exclude<ToastType, "default">]?: (message: string) => unknown;
-};
+export type ShowToast = ((message: string, type?: ToastType) => unknown) &
+  Readonly<Partial<Record<Exclude<ToastType, "default">, (message: string) => unknown>>>;
 
 /**
  * Shows the server's toasts, with the function of the moment.

@@ -1,5 +1,6 @@
-import { useSubscription } from "observable-hooks";
+import { useObservable, useSubscription } from "observable-hooks";
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import { map } from "rxjs";
 import type { SyncKey } from "ws-sync-rx";
 import type { HookOptions } from "./session-context.ts";
 import { sharedCopy } from "./shared-copy.ts";
@@ -51,7 +52,8 @@ export function useSyncedReducer<State, Action extends ReducerAction>(
     () => copy$.value,
     () => first,
   );
-  useSubscription(useMemo(() => runner.serve(() => latest.current), [runner]));
+  const reducer$ = useObservable((inputs$) => inputs$.pipe(map(([present]) => present)), [reducer]);
+  useSubscription(useMemo(() => runner.serve(reducer$), [runner, reducer$]));
   const dispatch = useCallback((cause: Action) => runner.run(latest.current, cause), [runner]);
   return useMemo(() => [state, dispatch], [state, dispatch]);
 }

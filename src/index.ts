@@ -43,12 +43,12 @@ export { createPatch, type DiffOptions } from "./patch/create-patch.ts";
 export { invertPatch } from "./patch/invert-patch.ts";
 export { mergePatches } from "./patch/merge-patches.ts";
 export { diff, patch } from "./patch/operators.ts";
-export type { Operation, PatchOperation, TextOperation } from "./patch/operation.ts";
+export type { Operation, PatchOperation, TextDeletion, TextInsertion, TextOperation } from "./patch/operation.ts";
 export { NonJsonError } from "./patch/non-json-error.ts";
 export { PatchError, type PatchErrorCode } from "./patch/patch-error.ts";
 export { snapshot } from "./patch/snapshot.ts";
 export { toReplace } from "./patch/to-replace.ts";
-export type { Update } from "./patch/update.ts";
+export type { Differ, Update } from "./patch/update.ts";
 
 // --- connection ---
 export { Connection, type ConnectionOptions } from "./connection/connection.ts";
@@ -65,6 +65,7 @@ export type { Line } from "./session/line.ts";
 export { ofType } from "./session/of-type.ts";
 export type { Pipeline } from "./session/session.ts";
 export type { AttachOptions, SessionOptions } from "./session/session.ts";
+export { scope } from "./session/scope.ts";
 export { Session } from "./session-with-defaults.ts";
 export type { ConnectionStatus } from "./session/status.ts";
 

@@ -1,5 +1,5 @@
 import { filter, merge, mergeMap, type Observable, of, share } from "rxjs";
-import { attach, type ServerConnection, Session, sessions } from "ws-sync-rx/server";
+import { type ServerConnection, Session, sessions } from "ws-sync-rx/server";
 import { interopSession } from "./interop-session.ts";
 
 /** Which of the three routes a path is; anything else is none. */
@@ -27,9 +27,15 @@ export function interopRoutes(connections$: Observable<ServerConnection>): Obser
 
   const one = new Session();
   return merge(
-    on("room").pipe(sessions({ identify: ({ request }) => of(pathOf(request.url)) }), mergeMap(runs)),
-    on("auth").pipe(sessions(), mergeMap(runs)),
+    on("room").pipe(
+      sessions<ServerConnection>({ identify: ({ request }) => of(pathOf(request.url)) }),
+      mergeMap((session) => runs(session)),
+    ),
+    on("auth").pipe(
+      sessions(),
+      mergeMap((session) => runs(session)),
+    ),
     runs(one),
-    on("ws").pipe(attach(one)),
+    on("ws").pipe(mergeMap((connection) => one.attach(connection))),
   );
 }

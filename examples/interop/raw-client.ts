@@ -41,9 +41,9 @@ export class RawClient {
 
   /** The next frame. */
   async next(): Promise<RawFrame> {
-    const { value, done } = (await this.#frames.next()) as IteratorResult<readonly [Buffer, boolean]>;
-    if (done === true) throw new Error("The line is closed, and there is no other frame.");
-    const [data, isBinary] = value;
+    const step = (await this.#frames.next()) as IteratorResult<readonly [Buffer, boolean], undefined>;
+    if (step.done === true) throw new Error("The line is closed, and there is no other frame.");
+    const [data, isBinary] = step.value;
     return isBinary ? { binary: data.toString("hex") } : (JSON.parse(data.toString()) as RawFrame);
   }
 

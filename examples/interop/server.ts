@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { throttleTime } from "rxjs";
+import { ignoreElements, tap, throttleTime } from "rxjs";
 import { UNSAFE_ORIGINAL_FRAME_LIMITS } from "ws-sync-rx";
 import { fromServer, isAllowedOrigin } from "ws-sync-rx/server";
 import { WebSocketServer } from "ws";
@@ -24,10 +24,14 @@ const sockets = new WebSocketServer({
 });
 
 const running = interopRoutes(fromServer(sockets, { limits }))
-  .pipe(throttleTime(1_000))
-  .subscribe(({ message }) => {
-    console.error(message);
-  });
+  .pipe(
+    throttleTime(1_000),
+    tap(({ message }) => {
+      console.error(message);
+    }),
+    ignoreElements(),
+  )
+  .subscribe();
 
 // an error of the HTTP server is told to its WebSocket server as well; without a listener there it would end the process twice
 sockets.on("error", () => undefined);

@@ -19,6 +19,7 @@ export interface Socket {
 
 /** What a transport reports. Calls come in the order in which the other end did the things. */
 export interface SocketListener {
+  /** one frame came in */
   frame(frame: Frame): void;
   /** an answer to `ping(count)` */
   pong(count: number): void;

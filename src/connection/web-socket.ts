@@ -10,11 +10,17 @@ import type { Socket, SocketListener } from "./socket.ts";
 export interface WebSocketLike {
   binaryType: string;
   readonly bufferedAmount: number;
+  /** it can send */
   onopen: ((event: never) => void) | null;
+  /** a frame came in */
   onmessage: ((event: never) => void) | null;
+  /** it is over */
   onclose: ((event: never) => void) | null;
+  /** followed by `onclose` */
   onerror: ((event: never) => void) | null;
+  /** sends one frame */
   send(data: string | Uint8Array<ArrayBuffer>): void;
+  /** begins the closing handshake */
   close(code?: number, reason?: string): void;
 }
 

@@ -105,8 +105,16 @@ export class ExposedObject implements StateHolder<ObjectState> {
       }
       this.#read(undefined, undefined);
     } catch (error) {
-      for (const [name, value] of old) Reflect.set(this.#instance, name, value);
+      for (const [name, value] of old) this.#restore(name, value);
       throw error;
+    }
+  }
+
+  #restore(name: string, value: unknown): void {
+    try {
+      Reflect.set(this.#instance, name, value);
+    } catch {
+      // a setter that takes nothing has changed nothing
     }
   }
 

@@ -1,5 +1,5 @@
 import type { HandlerContext } from "../remote/handlers.ts";
-import { registrationOf, type Registration } from "./registry.ts";
+import { registrationOf } from "./registry.ts";
 
 type Table = "actions" | "tasks" | "endings";
 
@@ -45,22 +45,15 @@ export function onCancel<This extends object>(task: string): MethodDecorator<Thi
 }
 
 function registering<This extends object>(table: Table, name: string | undefined): MethodDecorator<This> {
-  return (_method, context) => {
+  return (method, context) => {
     context.addInitializer(function () {
-      const call = (args: unknown, handlerContext: unknown): unknown =>
-        // looked up when it is called: a class below may have overridden it
-        Reflect.apply(context.access.get(this), this, [args, handlerContext]);
-      register(registrationOf(this), table, context.name, name ?? String(context.name), call);
+      // looked up when it is called: a class below may have overridden it
+      const present = (): unknown => (context.private ? method : Reflect.get(this, context.name));
+      const call = (args: unknown, handlerContext: unknown): unknown => {
+        const found = present();
+        return typeof found === "function" ? Reflect.apply(found, this, [args, handlerContext]) : undefined;
+      };
+      registrationOf(this)[table].set(context.name, { name: name ?? String(context.name), call });
     });
   };
-}
-
-function register(
-  registration: Registration,
-  table: Table,
-  method: string | symbol,
-  name: string,
-  call: (args: unknown, context: unknown) => unknown,
-): void {
-  registration[table].set(method, { name, call });
 }

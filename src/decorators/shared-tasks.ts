@@ -26,7 +26,8 @@ export function sharedTasks(
     merge(
       served$,
       merge(session.on(keyedType(EventType.taskStart, key)), session.on(keyedType(EventType.taskCancel, key))).pipe(
-        tap(calls$),
+        // (not `tap(calls$)`: it would unsubscribe the subject with the first session that leaves)
+        tap((event) => calls$.next(event)),
         ignoreElements(),
       ),
     );

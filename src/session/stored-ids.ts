@@ -2,7 +2,9 @@ import type { UserSession } from "./user-session.ts";
 
 /** The part of the platform's `Storage` that is used. */
 export interface StorageLike {
+  /** the text kept under a name */
   getItem(name: string): string | null;
+  /** keeps a text under a name */
   setItem(name: string, value: string): void;
 }
 

@@ -113,9 +113,12 @@ function serveLine<S>(
       }
       // behind the `_GET` by which `writes` corrects what it refuses: one answer is enough
       misfit = true;
+      // (three steps: the event, the `_GET` it may cause, the answer to that)
       later(() => {
         later(() => {
-          if (misfit) whole();
+          later(() => {
+            if (misfit) whole();
+          });
         });
       });
     };

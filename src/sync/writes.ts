@@ -12,6 +12,7 @@ import { writeOf } from "./write.ts";
 /** A state that can be read and replaced: a `BehaviorSubject` is one. */
 export interface StateHolder<S> {
   readonly value: S;
+  /** replaces the state */
   next(state: S): void;
 }
 

@@ -17,6 +17,7 @@ export interface ContractEnds {
 /** One thing that every transport has to do. */
 export interface ContractCase {
   readonly name: string;
+  /** rejects when the transport does not do it */
   readonly run: () => Promise<void>;
 }
 

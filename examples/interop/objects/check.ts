@@ -1,7 +1,6 @@
 /** Calls and writes come from anybody: what is typed as text may be anything. */
 export function text(name: string, value: unknown): string {
-  if (typeof value !== "string")
-    throw new TypeError(`${name} must be a text, this is ${JSON.stringify(value) ?? "nothing"}.`);
+  if (typeof value !== "string") throw new TypeError(`${name} must be a text, this is ${typeof value}.`);
   return value;
 }
 

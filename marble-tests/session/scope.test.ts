@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@jest/globals";
+import { BehaviorSubject, merge, of } from "rxjs";
+import {
+  ofType,
+  type Pipeline,
+  patchEvent,
+  scope,
+  setEvent,
+  sync,
+  type SyncEvent,
+  toastEvent,
+  writes,
+} from "ws-sync-rx";
+import { expose } from "ws-sync-rx/decorators";
+import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
+
+const replace = (path: string, value: unknown): object => ({ op: "replace", path, value });
+
+describe("scope", () => {
+  it(
+    "puts all keys of a pipeline below a prefix, and hides the others from it",
+    marbles(({ hot, expectObservable }) => {
+      const [inside, outside] = [patchEvent("u/K", []), patchEvent("K", [])];
+      // prettier-ignore
+      const incoming$ = hot("-i-o-t-", { i: inside, o: outside, t: { type: "_OTHER" } });
+      const expected = "     -i---t-";
+      const echo: Pipeline = (session) => merge(session.pipe(ofType("_PATCH:K")), session.pipe(ofType("_OTHER")));
+      expectObservable(scope("u")(echo)(testSession(incoming$))).toBe(expected, { i: inside, t: { type: "_OTHER" } });
+    }),
+  );
+
+  it("serves states, writes and corrections there, and nests", () => {
+    const state$ = new BehaviorSubject<object>({ title: "a", other: "some text that is longer than any difference" });
+    const notes: Pipeline = (session) =>
+      merge(state$.pipe(sync(session, "NOTES")), session.pipe(writes("NOTES", state$)), of(toastEvent("hi")));
+    const connection = new TestConnection({ now: () => 0, schedule: () => merge().subscribe() });
+    const sent: SyncEvent[] = [];
+    connection.sent$.subscribe((event) => sent.push(event));
+    const session = testSession(merge(), of(connection));
+    session.run(scope("a")(scope("b")(notes)), scope("c")(expose({ n: 1 }, { key: "N" }))).subscribe();
+    expect(sent).toEqual([setEvent("a/b/NOTES", state$.value), toastEvent("hi"), setEvent("c/N", { n: 1 })]);
+
+    connection.receive(patchEvent("NOTES", [replace("/title", "not here")]));
+    connection.receive(patchEvent("a/b/NOTES", [replace("/title", "here")]));
+    expect(state$.value).toMatchObject({ title: "here" });
+    expect(sent).toHaveLength(3);
+    connection.receive(patchEvent("a/b/NOTES", [replace("/none", 1)]));
+    connection.receive(patchEvent("c/N", [replace("/none", 1)]));
+    expect(sent.slice(3)).toEqual([setEvent("a/b/NOTES", state$.value), setEvent("c/N", { n: 1 })]);
+  });
+});

@@ -1,0 +1,137 @@
+import { filter, map } from "rxjs";
+import type { SyncEvent } from "../protocol/events.ts";
+import { address, lineOf, plain } from "./addressed.ts";
+import type { Line } from "./line.ts";
+import type { Pipeline, Session } from "./session.ts";
+
+/**
+ * Runs a pipeline with all its keys below a prefix: `scope("user1")(notes)` serves `NOTES` as `user1/NOTES` (PROTOCOL.md, "Keys").
+ *
+ * ```
+ * session                   --_GET:user1/NOTES--_GET:NOTES------------------
+ * the pipeline hears        --_GET:NOTES------------------------------------
+ * the pipeline emits        ------------------------------_SET:NOTES--------
+ * scope("user1")(pipeline)  ------------------------------_SET:user1/NOTES--
+ * ```
+ *
+ * Events without a key, such as `_TOAST`, pass as they are.
+ *
+ * @param prefix may itself contain `/`; scopes nest
+ */
+export function scope(prefix: string): (pipeline: Pipeline) => Pipeline {
+  const names = new ScopedNames(`${prefix}/`);
+  return (pipeline) => (session) => {
+    const lines = new ScopedLines(names);
+    return pipeline(scopedSession(session, names, lines)).pipe(map((event) => lines.outside(event)));
+  };
+}
+
+/** Event types inside and outside of a scope. */
+class ScopedNames {
+  readonly #prefix: string;
+  /** one event for all lines it goes to, inside as outside, so that it is encoded once */
+  readonly #events = new WeakMap<SyncEvent, SyncEvent>();
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  outside(type: string): string {
+    const at = type.indexOf(":") + 1;
+    return at === 0 ? type : type.slice(0, at) + this.#prefix + type.slice(at);
+  }
+
+  /** `undefined` for a type of another scope. */
+  inside(type: string): string | undefined {
+    const at = type.indexOf(":") + 1;
+    if (at === 0) return type;
+    return type.startsWith(this.#prefix, at) ? type.slice(0, at) + type.slice(at + this.#prefix.length) : undefined;
+  }
+
+  event(event: SyncEvent): SyncEvent {
+    const type = this.outside(event.type);
+    if (type === event.type) return event;
+    const known = this.#events.get(event) ?? { ...event, type };
+    this.#events.set(event, known);
+    return known;
+  }
+}
+
+/** Lines as a pipeline in a scope sees them: what it hands them has the names of the inside. */
+class ScopedLines {
+  readonly #names: ScopedNames;
+  readonly #inner = new WeakMap<Line, Line>();
+  readonly #outer = new WeakMap<Line, Line>();
+
+  constructor(names: ScopedNames) {
+    this.#names = names;
+  }
+
+  line(outer: Line): Line {
+    const known = this.#inner.get(outer);
+    if (known !== undefined) return known;
+    const receive = (event: SyncEvent): void => {
+      outer.receive(this.#names.event(event));
+    };
+    const made = withOwn(outer, { receive });
+    this.#inner.set(outer, made);
+    this.#outer.set(made, outer);
+    return made;
+  }
+
+  inside(event: SyncEvent): SyncEvent {
+    const line = lineOf(event);
+    const named = { ...plain(event), type: this.#names.inside(event.type) ?? event.type };
+    return line === undefined ? named : address(named, this.line(line));
+  }
+
+  outside(event: SyncEvent): SyncEvent {
+    const line = lineOf(event);
+    const named = this.#names.event(plain(event));
+    return line === undefined ? named : address(named, this.#outer.get(line) ?? line);
+  }
+}
+
+function scopedSession(session: Session, names: ScopedNames, lines: ScopedLines): Session {
+  const events$ = session.pipe(
+    filter(({ type }) => names.inside(type) !== undefined),
+    map((event) => lines.inside(event)),
+  );
+  const own = {
+    on: (type: string) => session.on(names.outside(type)).pipe(map((event) => lines.inside(event))),
+    next: (event: SyncEvent): void => {
+      session.next(lines.outside(event));
+    },
+  };
+  const made: Session = withOwn(session, own, {
+    ["line$"]: () => session.line$.pipe(map((line) => lines.line(line))),
+    run:
+      () =>
+      (...pipelines: readonly Pipeline[]) =>
+        session.run(...pipelines.map((pipeline) => () => pipeline(made).pipe(map((event) => lines.outside(event))))),
+    ...Object.fromEntries(
+      ["pipe", "subscribe", "forEach", "lift"].map((name) => [name, (): unknown => bound(events$, name)]),
+    ),
+  });
+  return made;
+}
+
+/** The same object, with some members of its own; classes with private members cannot be wrapped otherwise. */
+function withOwn<T extends object>(
+  target: T,
+  members: Readonly<Record<string, unknown>>,
+  getters: Readonly<Record<string, () => unknown>> = {},
+): T {
+  return new Proxy(target, {
+    get: (_target, name): unknown => {
+      if (typeof name === "string" && Object.hasOwn(members, name)) return members[name];
+      const getter = typeof name === "string" && Object.hasOwn(getters, name) ? getters[name] : undefined;
+      return getter === undefined ? bound(target, name) : getter();
+    },
+  });
+}
+
+function bound(target: object, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(target, name, target);
+  return typeof value === "function" && name !== "constructor" ? (value.bind(target) as unknown) : value;
+}
