@@ -9,6 +9,7 @@ class Work {
   declare readonly sync: Sync;
   steps = 0;
   log = "";
+  _waits = 0;
 
   @remoteTask("COUNT") *count({ upto }: { readonly upto: number }): Iterable<Observable<unknown>> {
     while (this.steps < upto) {
@@ -23,6 +24,7 @@ class Work {
   }
 
   @remoteTask() wait(_args: object, { signal }: { readonly signal: AbortSignal }): Observable<never> {
+    this._waits += 1;
     signal.addEventListener("abort", () => {
       this.log = "aborted";
     });
@@ -31,6 +33,11 @@ class Work {
 
   @remoteTask() fail(): never {
     throw new Error("fails");
+  }
+
+  @remoteAction() aloud(): void {
+    this.log = "aloud";
+    this.sync({ toast: "saved" });
   }
 
   @remoteAction() slow(): Observable<number> {
@@ -62,7 +69,7 @@ function log(
   return sent;
 }
 
-describe("tasks of a class", () => {
+describe("tasks and actions of a class", () => {
   it(
     "fault 8: a cancel ends the generator where it rests and runs the cancel handler; its changes share a patch with the list",
     marbles(({ hot, flush, scheduler }) => {
@@ -114,10 +121,11 @@ describe("tasks of a class", () => {
     const work = new Work();
     const pipeline = expose(work);
     const heard: SyncEvent[] = [];
-    const first$ = pipeline(testSession(one$)).subscribe();
+    const leaving = pipeline(testSession(one$)).subscribe();
     pipeline(testSession(two$)).subscribe((event) => heard.push(event));
     one$.next(start("wait"));
-    first$.unsubscribe();
+    expect(work._waits).toBe(1);
+    leaving.unsubscribe();
     two$.next(cancel("wait"));
     expect(heard).toEqual([first, begun("wait"), changes(replace("/log", "aborted"), over)]);
   });
@@ -132,6 +140,18 @@ describe("tasks of a class", () => {
       expect(sent).toEqual([
         [0, first],
         [2, changes(replace("/log", "f:2"))],
+      ]);
+    }),
+  );
+
+  it(
+    "a toast of an action goes behind the difference of its call",
+    marbles(({ hot, flush, scheduler }) => {
+      const sent = log(new Work(), hot("-a", { a: actionEvent("WORK", "aloud") }), () => scheduler.now());
+      flush();
+      expect(sent.slice(1)).toEqual([
+        [1, changes(replace("/log", "aloud"))],
+        [1, { type: "_TOAST", data: { type: "default", message: "saved" } }],
       ]);
     }),
   );
