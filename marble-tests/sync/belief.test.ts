@@ -217,6 +217,21 @@ describe("what the server believes a client to have", () => {
     expect(belief.advance(step)).toEqual({ kind: "shared", update: step });
   });
 
+  it("states everything when a write crosses more than is looked at, since any list may have moved", () => {
+    const { belief } = told();
+    const shifted = { ...a, list: a.list.slice(1) };
+    belief.advance(delta(a, shifted, 1));
+    let before = shifted;
+    for (let version = 2; version <= 258; version += 1) {
+      const state = { ...before, other: version };
+      belief.advance(delta(before, state, version));
+      before = state;
+    }
+    belief.wrote(patchEvent("KEY", [{ op: "replace", path: "/list/3", value: 7 }]));
+    const now = snapshot({ ...before, list: before.list.with(3, 7) }, 259);
+    expect(belief.settle(now)).toEqual({ kind: "shared", update: now });
+  });
+
   it("looks no longer at every delta when too many are under way", () => {
     const { belief } = told();
     belief.wrote(patchEvent("KEY", []));

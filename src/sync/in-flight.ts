@@ -20,6 +20,8 @@ const UNASKED = Number.POSITIVE_INFINITY;
 const BATCH = 64;
 /** more than this many that have not arrived are not looked at one by one */
 const MOST = 256;
+/** stands for deltas that are not looked at: it commutes with nothing, and below it no place is sure */
+const ANYTHING: readonly PatchOperation[] = [{ op: "replace", path: "", value: null }];
 
 /** What has been sent on a line and may not have arrived: the deltas that a write of its client can cross. */
 export class InFlight {
@@ -38,7 +40,7 @@ export class InFlight {
 
   addDelta(operations: readonly PatchOperation[]): void {
     this.#prune();
-    if (this.#sent.length >= MOST) this.addWhole();
+    if (this.#sent.length >= MOST) this.#sent = [{ round: UNASKED, operations: ANYTHING }];
     else this.#sent.push({ round: UNASKED, operations });
   }
 
