@@ -118,9 +118,10 @@ export default {
     },
     {
       name: "isomorphic",
-      comment: "The library imports nothing of Node. (ws-server.ts may name types of node:http, which ws hands it.)",
+      comment:
+        "The library imports nothing of Node. (http-port.ts opens the port, and ws-server.ts names types of node:http.)",
       severity: "error",
-      from: { path: "^(src|react)/", pathNot: ["^src/connection/ws-server\\.ts$", tests] },
+      from: { path: "^(src|react)/", pathNot: ["^src/connection/(ws-server|http-port)\\.ts$", tests] },
       to: { dependencyTypes: ["core"] },
     },
     {
@@ -132,10 +133,10 @@ export default {
     },
     {
       name: "entries-without-ws",
-      comment: "Only the entry ./server may lead to ws: everything else is bundled for browsers.",
+      comment: "Only the entry ./server may lead to ws and node:http: everything else is bundled for browsers.",
       severity: "error",
       from: { path: entries, pathNot: "^src/server\\.ts$" },
-      to: { path: npm("ws"), reachable: true },
+      to: { path: [npm("ws"), "^src/connection/http-port\\.ts$"], reachable: true },
     },
     {
       name: "entries-packages",
@@ -170,11 +171,29 @@ export default {
       name: "react-packages",
       comment: "react/ imports react, observable-hooks, rxjs and the core; no other package and no ./server.",
       severity: "error",
-      from: { path: "^react/", pathNot: tests },
+      from: { path: "^react/", pathNot: ["^react/(compat|zustand)/", tests] },
       to: {
         path: ["node_modules/", "^src/server\\.ts$"],
         pathNot: npm("react", "@types/react", "observable-hooks", "rxjs"),
       },
+    },
+    {
+      name: "compat-packages",
+      comment:
+        "react/compat/ and react/zustand/ import what react/ does, and immer; react/zustand/ the types of zustand.",
+      severity: "error",
+      from: { path: "^react/(compat|zustand)/", pathNot: tests },
+      to: {
+        path: ["node_modules/", "^src/server\\.ts$"],
+        pathNot: npm("react", "@types/react", "observable-hooks", "rxjs", "immer", "zustand"),
+      },
+    },
+    {
+      name: "compat-over-public-entries",
+      comment: 'react/compat/ and react/zustand/ are adapters: of react/ they import "ws-sync-rx/react".',
+      severity: "error",
+      from: { path: "^react/(compat|zustand)(/|\\.ts$)" },
+      to: { path: "^react/(?!compat|zustand)", dependencyTypesNot: ["aliased"] },
     },
     {
       name: "pages-in-browsers",
@@ -193,9 +212,9 @@ export default {
     {
       name: "marbles-in-virtual-time",
       comment:
-        "marble-tests/ opens no socket: real-socket tests are named *.socket.test.ts and lie in examples/ or src/.",
+        "marble-tests/ opens no socket: real-socket tests are named *.socket.test.ts and lie in examples/, src/ or marble-tests/conformance/; fuzz/live/ fuzzes a server.",
       severity: "error",
-      from: { path: "^marble-tests/" },
+      from: { path: "^marble-tests/", pathNot: "^marble-tests/(conformance|fuzz/live)/" },
       to: { path: [npm("ws"), "^(node:)?(net|http|https|tls|timers|timers/promises|child_process)$"] },
     },
     {

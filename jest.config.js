@@ -51,11 +51,11 @@ const project = (displayName, testRegex, more = {}) => ({
 /** @type {import("jest").Config} */
 export default {
   projects: [
-    project("marbles", ["marble-tests/(?!laws/|types/).*\\.test\\.ts$", "examples/.*(?<!browser|socket)\\.test\\.ts$"]),
+    project("marbles", ["(marble-tests/(?!laws/|types/)|examples/).*(?<!\\.(browser|socket))\\.test\\.ts$"]),
     project("laws", ["marble-tests/laws/.*\\.test\\.ts$"]),
     // What these assert is checked by `npm run check:types`; here they are only run.
     project("types", ["marble-tests/types/.*\\.test\\.ts$"]),
-    project("sockets", ["(src|examples)/.*\\.socket\\.test\\.ts$"]),
+    project("sockets", ["(src|examples|marble-tests/conformance)/.*\\.socket\\.test\\.ts$"]),
     project("react", ["react/.*\\.test\\.tsx?$"], {
       testEnvironment: "<rootDir>/scripts/jest-jsdom.mjs",
       setupFilesAfterEnv: ["<rootDir>/scripts/jest-react.mjs"],

@@ -6,10 +6,16 @@ import { applyPatch } from "../src/patch/apply-patch.ts";
 import { createPatch } from "../src/patch/create-patch.ts";
 import type { Operation } from "../src/patch/operation.ts";
 import { parsePointer } from "../src/patch/pointer.ts";
-import { notes } from "./diff-workloads.ts";
 import { atLeast, atMost, measure, printGoals, printTable, showMicros, wantsJson, type Timing } from "./harness.ts";
+import { peer } from "./peers/peer.ts";
+import { notes } from "./workloads/diff-workloads.ts";
+
+interface ImmutableJsonPatch {
+  immutableJSONPatch(state: unknown, patch: readonly Operation[]): unknown;
+}
 
 enablePatches();
+const immutable = await peer<ImmutableJsonPatch>("immutable-json-patch");
 
 const state = notes(1_000);
 const row = state.notes[500];
@@ -60,6 +66,10 @@ function timingsOf(patch: readonly Operation[]): Timing[] {
     { name: "ours", run: () => applyPatch(state, patch) },
     { name: "fast-json-patch, in place", run: () => fastJsonPatch.applyPatch(inPlace, theirs) },
     { name: "mutative", run: () => applyMutative(state, drafted) },
+    ...(immutable === undefined
+      ? []
+      : [{ name: "immutable-json-patch", run: () => immutable.immutableJSONPatch(state, patch) }]),
+    { name: "list copy alone", run: () => state.notes.slice() },
     { name: "immer", run: () => applyPatches(state, drafted) },
     {
       name: "original: deepClone, applyReducer",

@@ -2,11 +2,9 @@ import fastDeepEqual from "fast-deep-equal";
 import fastJsonPatch from "fast-json-patch";
 import { enablePatches, produceWithPatches } from "immer";
 import { create as mutate } from "mutative";
-import * as rfc6902 from "rfc6902";
 
 import { createPatch } from "../src/patch/create-patch.ts";
 import { snapshot } from "../src/patch/snapshot.ts";
-import { cloned, workloads, type NotesDraft, type Workload } from "./diff-workloads.ts";
 import {
   atLeast,
   atMost,
@@ -18,8 +16,11 @@ import {
   type Contender,
   type Goal,
 } from "./harness.ts";
-import { optionalDiffers, type Differ } from "./optional-peers.ts";
-import { walkOnly } from "./walk-limit.ts";
+import { type ColyseusChange, colyseusNotes } from "./peers/colyseus-notes.ts";
+import { type Differ, slowDiffers } from "./peers/differs.ts";
+import { limited } from "./peers/limited.ts";
+import { walkOnly } from "./peers/walk-only.ts";
+import { cloned, fresh, type NotesDraft, thousand, type Workload, workloads } from "./workloads/diff-workloads.ts";
 
 /** A contender's figures on one workload: microseconds, bytes of what it would send, operations. */
 interface Result {
@@ -27,18 +28,25 @@ interface Result {
   readonly form: string;
   readonly name: string;
   readonly micros: number;
-  readonly ratio: number;
-  readonly bytes: number | undefined;
-  readonly operations: number | undefined;
+  /** microseconds in words, or why there are none */
+  readonly time: string;
+  readonly bytes?: number | undefined;
+  readonly operations?: number | undefined;
 }
 
+/** Colyseus has no diff: its setters note each change. One run is a change and its encoding. */
+const TRACKED = "Colyseus schema, setters";
+
 enablePatches();
-const peers = await optionalDiffers();
+const peers = await slowDiffers();
+const tracked = await colyseusNotes(thousand.notes, fresh);
 const results: Result[] = [];
 
 for (const workload of workloads) {
-  run("shared", workload);
-  run("cloned", cloned(workload));
+  for (const [form, work] of [["shared", workload] as const, ["cloned", cloned(workload)] as const]) {
+    run(form, work);
+    if (work.large === "limited") await runLimited(form, work);
+  }
 }
 report(goals());
 
@@ -55,6 +63,10 @@ function run(form: string, work: Workload): void {
       // A stack overflow or a refusal: not in the table.
     }
   };
+  const enterTracked = (change: ColyseusChange) => {
+    outputs.set(TRACKED, Uint8Array.from(change()));
+    contenders.push({ name: TRACKED, run: change });
+  };
   enter("ours", (was, now) => createPatch(was, now));
   if (typeof before === "object" && before !== null && "text" in before) {
     enter("ours, text operations", (was, now) => createPatch(was, now, { text: true }));
@@ -68,22 +80,35 @@ function run(form: string, work: Workload): void {
   contenders.push({ name: "our snapshot", run: () => snapshot(before, after) });
   if (work.deepNesting !== true) {
     enter("fast-json-patch", (was, now) => fastJsonPatch.compare(was as object, now as object));
-    for (const [name, differ] of peers) if (work.long !== true || work.linear === true) enter(name, differ);
-    if (work.long !== true) enter("rfc6902", (was, now) => rfc6902.createPatch(was, now));
+    if (work.large === undefined) for (const [name, differ] of peers) enter(name, differ);
   }
   const { recipe } = work;
   if (recipe !== undefined && form === "shared") {
     const act = (draft: NotesDraft) => void recipe(draft);
     enter("immer", (was) => produceWithPatches(was as NotesDraft, act)[1]);
     enter("mutative", (was) => mutate(was as NotesDraft, act, { enablePatches: true })[1]);
+    const change = tracked.get(work.name);
+    if (change !== undefined) enterTracked(change);
   }
-  const timings = measure(contenders);
-  const ours = timings[0]?.micros ?? NaN;
-  for (const { name, micros } of timings) {
+  for (const { name, micros } of measure(contenders)) {
     const output = outputs.get(name);
-    const text = output === undefined ? undefined : Buffer.byteLength(JSON.stringify(output));
     const operations = Array.isArray(output) ? output.length : undefined;
-    results.push({ work: work.name, form, name, micros, ratio: micros / ours, bytes: text, operations });
+    results.push({ work: work.name, form, name, micros, time: showMicros(micros), bytes: sizeOf(output), operations });
+  }
+}
+
+/** What would be sent: bytes as they are, anything else as JSON. */
+function sizeOf(output: unknown): number | undefined {
+  if (output === undefined) return undefined;
+  return output instanceof Uint8Array ? output.byteLength : Buffer.byteLength(JSON.stringify(output));
+}
+
+/** Those that may not come back, each alone in a thread. */
+async function runLimited(form: string, { name: work, before, after }: Workload): Promise<void> {
+  for (const name of peers.keys()) {
+    const found = await limited(name, before, after);
+    if (typeof found === "string") results.push({ work, form, name, micros: NaN, time: found });
+    else results.push({ work, form, name, ...found, time: showMicros(found.micros) });
   }
 }
 
@@ -136,12 +161,12 @@ function report(found: readonly Goal[]): void {
     console.log(JSON.stringify({ bench: "diff", node: process.version, results, goals: found }));
     return;
   }
-  const rows = results.map(({ work, form, name, micros: time, ratio, bytes, operations }) => [
+  const rows = results.map(({ work, form, name, micros: own, time, bytes, operations }) => [
     work,
     form,
     name,
-    showMicros(time),
-    ratio.toPrecision(3),
+    time,
+    Number.isNaN(own) ? "" : (own / micros(work, form, "ours")).toPrecision(3),
     bytes === undefined ? "" : String(bytes),
     operations === undefined ? "" : String(operations),
   ]);

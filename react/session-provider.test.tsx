@@ -79,7 +79,7 @@ describe("SessionProvider with a url", () => {
   ])("resolves %s against the page", async (url, resolved) => {
     render(<SessionProvider url={url} WebSocketCtor={FakeWebSocket} />);
     await opening();
-    expect(FakeWebSocket.made.map((socket) => socket.url)).toEqual([resolved]);
+    expect(FakeWebSocket.made.map((socket) => socket.address)).toEqual([resolved]);
   });
 
   it("reports a url that is none, ends, and tries the next one", async () => {
@@ -94,7 +94,7 @@ describe("SessionProvider with a url", () => {
     expect(status()).toMatch(/^ended: /);
     rerender(<SessionProvider url={URL_B} WebSocketCtor={FakeWebSocket} onError={onError} children={<Status />} />);
     await opening();
-    expect(FakeWebSocket.made.map((socket) => socket.url)).toEqual([URL_B]);
+    expect(FakeWebSocket.made.map((socket) => socket.address)).toEqual([URL_B]);
     expect(status()).toBe("connecting");
   });
 
@@ -204,7 +204,7 @@ describe("J4: another url", () => {
     expect(FakeWebSocket.live()).toEqual([]);
     expect(FakeWebSocket.made).toHaveLength(1);
     await opening();
-    expect(FakeWebSocket.made.map((socket) => [socket.url, socket.state])).toEqual([
+    expect(FakeWebSocket.made.map((socket) => [socket.address, socket.state])).toEqual([
       [URL_A, "closed"],
       [URL_B, "connecting"],
     ]);
@@ -233,7 +233,7 @@ describe("J4: another url", () => {
     expect(FakeWebSocket.made).toHaveLength(1);
     FakeWebSocket.last().breaks(1006);
     await act(() => jest.advanceTimersByTimeAsync(1));
-    expect(FakeWebSocket.made.map(({ url }) => url)).toEqual([`${URL_A}?token=1`, `${URL_A}?token=2`]);
+    expect(FakeWebSocket.made.map(({ address }) => address)).toEqual([`${URL_A}?token=1`, `${URL_A}?token=2`]);
   });
 });
 

@@ -20,14 +20,21 @@ export interface ReducerAction {
 export interface ReducerEffects<Action> {
   /** sends what this run changes to the server */
   readonly sync: () => void;
-  /** lets the server run an action, this one unless another is given */
-  readonly delegate: (action?: Action) => void;
+  /** lets the server run an action, this one unless another is given; with bytes it goes as a binary event */
+  readonly delegate: (action?: Action, bytes?: Uint8Array) => void;
+  /** the payload of a binary action that the server called */
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** Makes the next state of the present one. It must be pure: what changes a state without a line is run again on the next one. */
 export type SyncedReducer<State, Action> = (state: State, action: Action, effects: ReducerEffects<Action>) => State;
 
 const NO_EFFECTS = { sync: () => undefined, delegate: () => undefined };
+
+/** An action that the server called. */
+interface ServerCall {
+  readonly bytes: Uint8Array | undefined;
+}
 
 /** Runs actions on a copy, each once, at the moment it is dispatched. */
 export class ReducerRunner<State, Action extends ReducerAction> {
@@ -38,23 +45,27 @@ export class ReducerRunner<State, Action extends ReducerAction> {
   ) {}
 
   /** Changes the copy; then sends, in the order in which the reducer asked. */
-  run(reducer: SyncedReducer<State, Action>, cause: Action, fromServer = false): void {
+  run(reducer: SyncedReducer<State, Action>, cause: Action, call?: ServerCall): void {
     const { copy } = this;
-    const asked: ("sync" | Action)[] = [];
+    const bytes = call?.bytes;
+    const asked: ("sync" | SyncEvent)[] = [];
     const before = copy.value;
     const after = reducer(before, cause, {
       sync: () => {
         if (!asked.includes("sync")) asked.push("sync");
       },
-      delegate: (delegated = cause) => {
+      delegate: (delegated = cause, payload) => {
+        const { type, ...args } = delegated;
         // what the server called would come back for ever
-        if (!fromServer || delegated !== cause) asked.push(delegated);
+        if (call === undefined || delegated !== cause) asked.push(actionEvent(this.key, type, args, payload));
       },
+      bytes,
     });
-    const recipe = (state: State): State => (Object.is(state, before) ? after : reducer(state, cause, NO_EFFECTS));
+    const recipe = (state: State): State =>
+      Object.is(state, before) ? after : reducer(state, cause, { ...NO_EFFECTS, bytes });
     if (!asked.includes("sync")) copy.set(recipe);
     for (const effect of asked) {
-      if (effect === "sync") copy.write(recipe);
+      if (effect === "sync") void copy.write(recipe);
       else this.#delegate(effect);
     }
   }
@@ -67,19 +78,18 @@ export class ReducerRunner<State, Action extends ReducerAction> {
         firstOf(this.copy),
         withLatestFrom(reducer$),
         mergeMap(([event, reducer]) => {
-          const run = (args: object): void =>
-            this.run(reducer, { ...args, type: nameOf(event) } as ReducerAction as Action, true);
+          const run = (args: object, call: ServerCall): void =>
+            this.run(reducer, { ...args, type: nameOf(event) } as ReducerAction as Action, call);
           return of(event).pipe(actions(key, { [nameOf(event)]: run }));
         }),
       ),
     );
   }
 
-  #delegate({ type, ...args }: Action): void {
-    const { session, key } = this;
-    const event = actionEvent(key, type, args);
+  #delegate(event: SyncEvent): void {
+    const { session } = this;
     if (session.status.phase === "live") session.next(event);
-    else session.report(new NotConnectedError(`${event.type} ${type}`));
+    else session.report(new NotConnectedError(`${event.type} ${nameOf(event)}`));
   }
 }
 

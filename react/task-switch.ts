@@ -22,13 +22,13 @@ const IDLE: TaskState = { status: "idle" };
  * ```
  */
 export class TaskSwitch<Args> {
-  readonly #run: (args: Args) => Observable<never>;
+  readonly #run: (args: Args) => Observable<unknown>;
   readonly #status$ = new BehaviorSubject(IDLE);
   readonly status$: Observable<TaskState> = this.#status$.asObservable();
   #running = Subscription.EMPTY;
 
   /** @param run the task, started by a subscription and cancelled by its end */
-  constructor(run: (args: Args) => Observable<never>) {
+  constructor(run: (args: Args) => Observable<unknown>) {
     this.#run = run;
   }
 

@@ -7,7 +7,7 @@ import { useSession } from "./use-session.ts";
 /** Calls an action; the arguments may be left out where all of them may. */
 export type ActionCall<Args> = (
   ...call: object extends Args ? [args?: Args, bytes?: Uint8Array] : [args: Args, bytes?: Uint8Array]
-) => Promise<void>;
+) => Promise<unknown>;
 
 /**
  * An action of the server, as a function that keeps its identity for as long as session, key and name are the same.
@@ -41,7 +41,10 @@ export function useAction<Args extends object = never>(
 export function useAction(key: string, name: string, options: HookOptions = {}): ActionCall<object> {
   const session = useSession(options);
   return useCallback(
-    (args = {}, bytes) => firstValueFrom(action(session, key, name, args, bytes), { defaultValue: undefined }),
+    (args = {}, bytes) =>
+      firstValueFrom(action(session, key, name, args, bytes === undefined ? {} : { bytes }), {
+        defaultValue: undefined,
+      }),
     [session, key, name],
   );
 }

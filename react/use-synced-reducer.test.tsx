@@ -152,6 +152,24 @@ describe("useSyncedReducer", () => {
     expect(result.current[0].count).toBe(3);
   });
 
+  it("gets the bytes of a binary action of the server, and sends bytes to it", () => {
+    const link = linked();
+    const server = serve(link, KEY, ZERO);
+    const take: SyncedReducer<Counts, Add> = (state, action, { sync, delegate, bytes }) => {
+      if (action.type === "here") delegate({ type: "blob", by: 1 }, Uint8Array.of(7));
+      sync();
+      return { ...state, count: state.count + (bytes?.byteLength ?? 0) };
+    };
+    const { result } = counting(link, take);
+    link.open();
+    link.send("_ACTION:COUNTS", { type: "blob", by: 1 }, Uint8Array.of(1, 2, 3));
+    expect(server.value.count).toBe(3);
+    act(() => result.current[1]({ type: "here" }));
+    link.advance();
+    const { type, data, bytes } = link.received.at(-1) ?? {};
+    expect([type, data, bytes && [...bytes]]).toEqual(["_ACTION:COUNTS", { by: 1, type: "blob" }, [7]]);
+  });
+
   it("runs an action of the server once for all components with the same key", () => {
     const link = linked();
     const server = serve(link, KEY, ZERO);

@@ -1,7 +1,7 @@
 import esbuild from "esbuild";
 
 /** Bundles a TypeScript program of this repository for Node: packages stay outside, `ws-sync-rx` is the source. */
-export function bundleForNode(entry, outfile) {
+export function bundleForNode(entry, outfile, plugins = []) {
   return esbuild.build({
     entryPoints: [entry],
     outfile,
@@ -15,6 +15,7 @@ export function bundleForNode(entry, outfile) {
     define: { "process.env.NODE_ENV": '"production"' },
     tsconfig: "tsconfig.json",
     logLevel: "warning",
+    plugins,
   });
 }
 

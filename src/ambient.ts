@@ -1,4 +1,4 @@
-import { asyncScheduler, defer, fromEvent, merge, NEVER, type Observable } from "rxjs";
+import { asyncScheduler, defer, filter, fromEvent, merge, NEVER, type Observable } from "rxjs";
 import type { Env } from "./connection/env.ts";
 import type { WebSocketLike } from "./connection/web-socket.ts";
 import type { StorageLike } from "./session/stored-ids.ts";
@@ -19,9 +19,19 @@ export function ambientWebSocket(): new (url: string) => WebSocketLike {
   return globalThis.WebSocket;
 }
 
-/** The network is back, or the page is looked at again; never outside a browser. */
+/**
+ * Moments at which a line may have died unseen, and a new one will be wanted at once: the network is back, the page is looked at again, comes
+ * out of the back/forward cache, or is thawed. Never outside a browser.
+ */
 export const pageWakes$: Observable<unknown> = defer(() =>
-  typeof window === "undefined" ? NEVER : merge(fromEvent(window, "online"), fromEvent(document, "visibilitychange")),
+  typeof window === "undefined"
+    ? NEVER
+    : merge(
+        fromEvent(window, "online"),
+        fromEvent(document, "visibilitychange").pipe(filter(() => document.visibilityState === "visible")),
+        fromEvent<PageTransitionEvent>(window, "pageshow").pipe(filter(({ persisted }) => persisted)),
+        fromEvent(document, "resume"),
+      ),
 );
 
 /** The storage that all tabs of a browser share. */

@@ -3,19 +3,23 @@
  *
  * @module
  */
-import type { MonoTypeOperatorFunction, Observable } from "rxjs";
+import type { MonoTypeOperatorFunction, Observable, OperatorFunction } from "rxjs";
 import { ambient, ambientWebSocket, localStore, pageWakes$, tabStore } from "./ambient.ts";
 import { backoff as coreBackoff, type BackoffOptions } from "./connection/backoff.ts";
 import type { Connection } from "./connection/connection.ts";
 import { connect as coreConnect, type ConnectOptions } from "./connection/web-socket.ts";
+import { join as coreJoin, type JoinOptions } from "./session/join.ts";
+import type { Session as CoreSession } from "./session/session.ts";
 import { storedIds } from "./session/stored-ids.ts";
-import type { UserSession } from "./session/user-session.ts";
+import type { UserSession } from "./session/who.ts";
 
 export type { BackoffOptions, ConnectOptions };
 export type { WebSocketLike } from "./connection/web-socket.ts";
-export { join, type JoinOptions } from "./session/join.ts";
+export type { HeartbeatOptions } from "./connection/heartbeat.ts";
+export type { JoinOptions };
 export { storedIds, type StorageLike, type StoredIdsOptions } from "./session/stored-ids.ts";
-export { userSession, type UserSession } from "./session/user-session.ts";
+export { userSession } from "./session/user-session.ts";
+export type { UserSession } from "./session/who.ts";
 export { Session } from "./session-with-defaults.ts";
 
 /**
@@ -49,6 +53,27 @@ export function connect(url: string | (() => string), options: Partial<ConnectOp
  */
 export function backoff<T>(options: Partial<BackoffOptions> = {}): MonoTypeOperatorFunction<T> {
   return coreBackoff({ wake$: pageWakes$, env: ambient, ...options });
+}
+
+/**
+ * Attaches a client's connections, one after the other, to its session. A `_DISCONNECT` from the server ends it, and with it the
+ * reconnecting; subscribing again is asking again. A newer `join` of the same session ends the older: two that reconnect would take the
+ * line from each other for ever.
+ *
+ * ```
+ * connections    --1----2-------
+ * _DISCONNECT    ------------d--
+ * join(session)  ------------|
+ * ```
+ *
+ * A line to a server of version 2 that has gone silent is given up: it is asked for a sign of life every 15 s, and at once when the page is seen again or
+ * the network is back.
+ *
+ * @param options `greeting` ms to wait for the server's first event (1,000), `heartbeat` (`interval` 15 s, `timeout` 15 s, `probe$`)
+ * @returns never emits; completes on `_DISCONNECT` and for a newer `join`; errors with what ended the reconnecting; unsubscribing closes the line
+ */
+export function join(session: CoreSession, options: JoinOptions = {}): OperatorFunction<Connection, never> {
+  return coreJoin(session, { heartbeat: { interval: 15_000, timeout: 15_000, probe$: pageWakes$ }, ...options });
 }
 
 /**

@@ -17,6 +17,10 @@ export {
   NotConnectedError,
   WriteRefused,
 } from "./protocol/errors.ts";
+export { CallRefused } from "./protocol/call-refused.ts";
+export { RequestError } from "./protocol/request-error.ts";
+export type { Issue, ReplyError, RequestCode } from "./protocol/reply.ts";
+export type { Recovery } from "./protocol/hello.ts";
 export { EventType, type EventName, type SyncEvent } from "./protocol/events.ts";
 export {
   actionEvent,
@@ -28,6 +32,8 @@ export {
   toastEvent,
   type ToastType,
 } from "./protocol/event-of.ts";
+export type { Envelope } from "./protocol/envelope.ts";
+export type { Position } from "./protocol/position.ts";
 export { type ActionsOf, keyedType, type StateOf, syncKey, type SyncKey, type TasksOf } from "./protocol/key.ts";
 export {
   CLIENT_FRAME_LIMITS,
@@ -53,30 +59,46 @@ export type { Differ, Update } from "./patch/update.ts";
 // --- connection ---
 export { Connection, type ConnectionOptions } from "./connection/connection.ts";
 export type { Env } from "./connection/env.ts";
-export { pair, type PairOptions } from "./connection/pair.ts";
+export type { Link } from "./connection/link.ts";
+export { pair, type PairLinks, type PairOptions } from "./connection/pair.ts";
 export type { OpenSocket, Socket, SocketListener } from "./connection/socket.ts";
 export type { Frame, Frames } from "./protocol/codec.ts";
 
 // --- session ---
 export { address, lineOf } from "./session/addressed.ts";
+export { answerOf } from "./session/answer-of.ts";
 export { attach } from "./session/attach.ts";
+export { drain, type DrainOptions } from "./session/drain.ts";
+export type { Outbox } from "./session/outbox.ts";
+export type { OutboxEntry } from "./session/outbox-entry.ts";
+export type { Answer, ReplyOrder } from "./session/replies.ts";
+export type { OfflinePolicy } from "./session/request.ts";
 export { disconnect } from "./session/disconnect.ts";
 export type { Line } from "./session/line.ts";
 export { ofType } from "./session/of-type.ts";
 export type { Pipeline } from "./session/session.ts";
-export type { AttachOptions, SessionOptions } from "./session/session.ts";
+export type { AttachOptions } from "./session/lines.ts";
+export type { SessionOptions } from "./session/session.ts";
 export { scope } from "./session/scope.ts";
 export { Session } from "./session-with-defaults.ts";
 export type { ConnectionStatus } from "./session/status.ts";
 
 // --- sync ---
-export { type DeltaUpdate, Feed, type FeedOptions, type FeedUpdate, type SnapshotUpdate } from "./sync/feed.ts";
-export type { Change } from "./sync/local-copy.ts";
-export type { Position } from "./sync/position.ts";
+export {
+  type CatchUp,
+  type DeltaUpdate,
+  Feed,
+  type FeedOptions,
+  type FeedUpdate,
+  type SnapshotUpdate,
+} from "./sync/feed.ts";
+export type { Change } from "./sync/change.ts";
 export { publish } from "./sync/publish.ts";
 export type { RingLimits } from "./sync/ring.ts";
-export type { ServeOptions } from "./sync/serve.ts";
+export type { ServeOptions } from "./sync/serve-options.ts";
 export { sync, type SyncOptions } from "./sync/sync.ts";
+export { Divergence } from "./sync/divergence.ts";
+export type { PendingWrite } from "./sync/asked-writes.ts";
 export { synced, Synced, type SyncedOptions } from "./sync/synced.ts";
 export { UNSAFE_ORIGINAL_WRITES, type WritePolicy } from "./sync/write-policy.ts";
 export { type StateHolder, writes, type WritesOptions } from "./sync/writes.ts";
@@ -99,12 +121,18 @@ export function feed<S>(state$: Observable<S>, options: Partial<FeedOptions> = {
 }
 
 // --- remote ---
-export { action, type ActionArgs, type ActionName } from "./remote/action.ts";
-export { actions } from "./remote/actions.ts";
+export { action, type ActionArgs, type ActionName, type ActionResult } from "./remote/action.ts";
+export type { AskOptions } from "./remote/ask.ts";
+export { actions, type ActionsOptions } from "./remote/actions.ts";
+export { download, type NamedFile } from "./remote/download.ts";
 export { type Download, downloads } from "./remote/downloads.ts";
+export type { Flattening, FlatteningByName } from "./remote/flatten.ts";
 export { fromGenerator } from "./remote/from-generator.ts";
 export type { HandlerContext, Handlers } from "./remote/handlers.ts";
+export { type BinaryCall, sendAction, sendBinary } from "./remote/send-action.ts";
+export { sharedTasks } from "./remote/shared-tasks.ts";
 export { task } from "./remote/task.ts";
 export { tasks, type TasksOptions } from "./remote/tasks.ts";
 export { toast } from "./remote/toast.ts";
 export { type Toast, toasts } from "./remote/toasts.ts";
+export { withRunning, type WithRunning } from "./remote/with-running.ts";

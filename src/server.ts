@@ -25,6 +25,7 @@ import { sessions as coreSessions, type SessionsOptions } from "./session/sessio
 export type { AskUserSessionOptions, FromServerOptions, Identify, ListenOptions, SessionsOptions, WsServer };
 export { ServerConnection } from "./connection/ws-server.ts";
 export type { HeartbeatOptions } from "./connection/heartbeat.ts";
+export type { AdmissionOptions } from "./connection/admission.ts";
 export { isAllowedOrigin, type OriginHeaders, type Origins } from "./connection/origins.ts";
 export { attach } from "./session/attach.ts";
 export { Session };
@@ -38,8 +39,9 @@ export { Session };
  *
  * Unsubscribing closes the port and every line, with 1012.
  *
- * @param options `port`, `host` (default: every address), `path` (default: every path), `origins` (default: "same"), `limits`, `heartbeat`,
- * `listeningObserver`
+ * @param options `port`, `host` (default: every address), `path` (default: every path), `origins` (default: "same"), `maxConnections`
+ * (default: 10,000), `maxPerAddress` (default: no limit), `limits`, `heartbeat`, `listeningObserver`, `stop$` (closes the port and refuses whoever
+ * still asks with 503; completes once the lines that are open are over)
  */
 export function listen(options: Omit<ListenOptions, "env"> & Partial<ListenOptions>): Observable<ServerConnection> {
   return coreListen({ env: ambient, ...options });

@@ -1,8 +1,17 @@
 import { syncKey } from "ws-sync-rx";
+import type { KeyOf } from "ws-sync-rx/decorators";
+import type { Notes } from "./objects/notes.ts";
 
-/** What the page knows of the objects: their names and states on the wire, and what it reads of their states. */
+/** What shows of `Notes` on the wire beside what its type says: the casing of its members, and what its methods are called there. */
+interface NotesShape {
+  readonly casing: "snake";
+  readonly actions: { readonly ADD: "add"; readonly RENAME: "rename"; readonly RESET: "reset" };
+  readonly tasks: { readonly COUNT: "count" };
+}
+
+/** What the page knows of the objects: their names on the wire, and of the notes all that it reads and calls. */
 export const KEYS = {
-  notes: syncKey<{ title: string; notes: readonly string[]; total_length: number }>("NOTES"),
+  notes: syncKey<KeyOf<typeof Notes, NotesShape>>("NOTES"),
   notesSize: syncKey<object>("NOTES_SIZE"),
   camel: syncKey<object>("CAMEL"),
   filtered: syncKey<object>("FILTERED"),

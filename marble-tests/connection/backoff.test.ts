@@ -90,7 +90,7 @@ describe("backoff", () => {
     })();
   });
 
-  it.each([1000, 1006, 1012, 4000, 4499])("comes back after %d", (code) => {
+  it.each([1000, 1006, 1011, 4000, 4499])("comes back after %d", (code) => {
     marbles(({ scheduler, expectObservable }) => {
       const line$ = attempts(failing(closed(0, code)), of("c")).pipe(backoff({ base: 2, env: testEnv(scheduler) }));
       expectObservable(line$).toBe("-(c|)");
@@ -129,6 +129,62 @@ describe("backoff", () => {
       const waits = "     -^--!    ";
       expectObservable(line$.pipe(backoff({ wake$, env: testEnv(scheduler) })), unsub).toBe("-");
       expectSubscriptions(wake$.subscriptions).toBe(waits);
+    }),
+  );
+
+  it.each([1001, 1012, 1013])("comes back within 5 s, all of it, after %d", (code) => {
+    marbles(({ scheduler, expectObservable }) => {
+      const env = { scheduler, random: () => 0.9 };
+      const again = () => attempts(failing(closed(0, code)), of("c"));
+      expectObservable(again().pipe(backoff({ env }))).toBe("4500ms (c|)");
+      expectObservable(again().pipe(backoff({ spread: 10, base: 1, env }))).toBe("9ms (c|)");
+      // the bound that doubles counts as soon as it is the larger one
+      expectObservable(again().pipe(backoff({ spread: 10, base: 20, env }))).toBe("18ms (c|)");
+    })();
+  });
+
+  it(
+    "comes back within the window that the server gave, whatever ended the line, and tries at once when it is woken",
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const env = { scheduler, random: () => 0.5 };
+      const drained = (code: number, window: number) => failing(new ConnectionClosed(code, "", 0, window));
+      const wake$ = hot("---w");
+      const options = { base: 10, env };
+      expectObservable(attempts(drained(1012, 60_000), of("c")).pipe(backoff(options))).toBe("30s (c|)");
+      expectObservable(attempts(drained(1006, 60_000), of("c")).pipe(backoff(options))).toBe("30s (c|)");
+      expectObservable(attempts(drained(1012, 0), of("c")).pipe(backoff(options))).toBe("5ms (c|)");
+      expectObservable(attempts(drained(1012, 60_000), of("c")).pipe(backoff({ ...options, wake$ }))).toBe("---(c|)");
+    }),
+  );
+
+  it.each([1002, 1007, 1008, 1009])("waits at least 5 s after %d, and stops after three in a row", (code) => {
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const env = testEnv(scheduler);
+      const refused = closed(0, code);
+      const attempt$ = defer(() => merge(of("b"), failing(refused)));
+      const wake$ = hot("--w 5s w");
+      // ½ · 4 and ½ · 8 on top
+      expectObservable(attempt$.pipe(backoff({ base: 4, env }))).toBe("b 5001ms b 5003ms (b#)", undefined, refused);
+      expectObservable(attempts(failing(refused), of("c")).pipe(backoff({ base: 1_000, wake$, env }))).toBe(
+        "5003ms (c|)",
+      );
+    })();
+  });
+
+  it(
+    "counts refusals in a row only, and none before a line that lived",
+    marbles(({ scheduler, expectObservable }) => {
+      const env = { scheduler, random: () => 0 };
+      const [refused$, lost$] = [failing(closed(0, 1008)), failing(closed(0, 1006))];
+      const lived$ = failing(closed(10_000, 1008));
+      const options = { refusedPause: 10, refusedTries: 2, env };
+      expectObservable(attempts(refused$, lost$, refused$, of("c")).pipe(backoff(options))).toBe("20ms (c|)");
+      expectObservable(attempts(refused$, lived$, of("c")).pipe(backoff(options))).toBe("20ms (c|)");
+      expectObservable(attempts(refused$, refused$, of("c")).pipe(backoff(options))).toBe(
+        "10ms #",
+        undefined,
+        closed(0, 1008),
+      );
     }),
   );
 });

@@ -84,11 +84,49 @@ describe("connect", () => {
     marbles(({ scheduler, expectObservable, flush }) => {
       const { opened, WebSocketCtor } = opener();
       let count = 0;
-      const line$ = connect(() => `ws://server/${(count += 1)}`, { WebSocketCtor, env: testEnv(scheduler) });
+      const options = { WebSocketCtor, version: 1, env: testEnv(scheduler) } as const;
+      const line$ = connect(() => `ws://server/${(count += 1)}`, options);
       expectObservable(line$, "-!").toBe("-");
       expectObservable(line$, "--^!").toBe("-");
       flush();
       expect(opened.map(({ url }) => url)).toEqual(["ws://server/1", "ws://server/2"]);
+    }),
+  );
+
+  it(
+    "offers version 2 in its URL, unless it is told not to",
+    marbles(({ scheduler, cold, expectObservable, flush }) => {
+      const { opened, WebSocketCtor } = opener();
+      cold("-o").subscribe(() => opened.forEach((socket) => socket.open()));
+      const env = testEnv(scheduler);
+      const version = map((connection: Connection) => String(connection.version));
+      expectObservable(connect("ws://server/a?b=c", { WebSocketCtor, env }).pipe(version), "--!").toBe("-2");
+      expectObservable(connect("ws://server/a", { WebSocketCtor, version: 1, env }).pipe(version), "--!").toBe("-1");
+      flush();
+      expect(opened.map(({ url }) => url)).toEqual(["ws://server/a?b=c&ws-sync=2", "ws://server/a"]);
+    }),
+  );
+
+  it(
+    "looks at a full buffer every 50 ms, while somebody waits for it to drain",
+    marbles(({ scheduler, cold, expectObservable, flush }) => {
+      const { opened, WebSocketCtor } = opener();
+      const line$ = connect("ws://server", { WebSocketCtor, env: testEnv(scheduler) });
+      cold("-o").subscribe(() => opened.forEach((socket) => socket.open()));
+      cold("--------- 90ms a 49ms b").subscribe((step) =>
+        opened.forEach((socket) => (socket.bufferedAmount = step === "a" ? 65_537 : 65_536)),
+      );
+      const drained$ = line$.pipe(
+        mergeMap((connection) => {
+          opened.forEach((socket) => (socket.bufferedAmount = 262_144));
+          connection.next({ type: "e" });
+          return connection.drained$;
+        }),
+        map(() => "d"),
+      );
+      // full at 1: it is looked at at 51, 101 and 151, and not empty enough before 149
+      expectObservable(drained$, "400ms !").toBe("151ms d");
+      flush();
     }),
   );
 

@@ -49,7 +49,7 @@ describe("what the original client gets wrong", () => {
       // prettier-ignore
       const change$ = cold("---s--t--e--u--", { s: { "a/b": 2 }, t: { "m~n": 2 }, e: { "": 2 }, u: { x: undefined } });
       const sent = "        ---s--t--e--u--";
-      merge(copy, change$.pipe(tap((change) => copy.write(change)))).subscribe();
+      merge(copy, change$.pipe(tap((change) => void copy.write(change)))).subscribe();
       expectObservable(connection.sent$).toBe(sent, {
         s: patchEvent(key, [{ op: "replace", path: "/a~1b", value: 2 }]),
         t: patchEvent(key, [{ op: "replace", path: "/m~0n", value: 2 }]),

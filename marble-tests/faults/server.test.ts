@@ -17,7 +17,9 @@ describe("what the original server gets wrong", () => {
       const copy = synced(client, NOTES, titled("i"));
       // prettier-ignore
       const here$ =   hot("-----s               ", { s: titled("s") }).pipe(tap((state) => state$.next(state)));
-      const there$ = hot("-----c               ", { c: titled("c") }).pipe(tap(({ title }) => copy.write({ title })));
+      const there$ = hot("-----c               ", { c: titled("c") }).pipe(
+        tap(({ title }) => void copy.write({ title })),
+      );
       const atServer = "   a----s-c             ";
       const atClient = "   i-a--c-s 501ms c     ";
       merge(here$, there$, server.run(served(state$))).subscribe();

@@ -18,3 +18,8 @@ export function random(seed: number): Random {
   };
   return { below, oneIn: (n) => below(n) === 0, pick: <T>(list: readonly T[]) => list[below(list.length)] as T };
 }
+
+/** The seed of one input of a run. The first input of a run has the seed of the run, so `--seed S --inputs 1` plays any one again. */
+export function inputSeed(run: number, input: number): number {
+  return (run + Math.imul(input, 0x9e37_79b1)) >>> 0;
+}

@@ -20,6 +20,11 @@ export class FakeWebSocket implements WebSocketLike {
     FakeWebSocket.made.push(this);
   }
 
+  /** Where it connects to, without the offer of version 2. */
+  get address(): string {
+    return this.url.replace(/[?&]ws-sync=2$/, "");
+  }
+
   /** Those that a server would still see. */
   static live(): readonly FakeWebSocket[] {
     return FakeWebSocket.made.filter(({ state }) => state !== "closed");

@@ -15,7 +15,7 @@ export interface Linked {
   /** lets ms of virtual time pass, and all frames arrive */
   advance(ms?: number): void;
   /** lets the server send an event */
-  send(type: string, data?: unknown): void;
+  send(type: string, data?: unknown, bytes?: Uint8Array): void;
 }
 
 /** Two linked sessions, not connected yet. */
@@ -55,8 +55,8 @@ export function linked(): Linked {
       act(() => line?.unsubscribe());
       advance();
     },
-    send(type, data) {
-      server.next({ type, data });
+    send(type, data, bytes) {
+      server.next({ type, data, ...(bytes === undefined ? {} : { bytes }) });
       advance();
     },
   };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { map, NEVER, of } from "rxjs";
-import { action, NotConnectedError, syncKey, type SyncEvent } from "ws-sync-rx";
+import { action, RequestError, syncKey, type SyncEvent } from "ws-sync-rx";
 import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
 
 const NOTES = syncKey<unknown, { rename(args: { title: string }): void }>("NOTES");
+
+const OFFLINE = { code: "offline", message: "there is no live connection; wait for connected$" } as const;
 
 describe("action", () => {
   it(
@@ -27,7 +29,7 @@ describe("action", () => {
   );
 
   it(
-    "errors without a line, and sends nothing later",
+    "fails without a line where it shall, and sends nothing later",
     marbles(({ scheduler, hot, expectObservable }) => {
       const connection = new TestConnection(scheduler);
       // prettier-ignore
@@ -36,9 +38,9 @@ describe("action", () => {
       const answers = ["   #       ", "---|", "------#"];
       const sent = "       ---a----";
       const session = testSession(NEVER, lines$);
-      const error = new NotConnectedError("_ACTION:NOTES rename");
+      const error = new RequestError("_ACTION:NOTES rename", OFFLINE);
       asked.forEach((subscription, index) => {
-        expectObservable(action(session, NOTES, "rename", { title: "t" }), subscription).toBe(
+        expectObservable(action(session, NOTES, "rename", { title: "t" }, { offline: "fail" }), subscription).toBe(
           answers[index] ?? "",
           undefined,
           error,
@@ -53,7 +55,7 @@ describe("action", () => {
     const sent: SyncEvent[] = [];
     connection.sent$.subscribe((event) => sent.push(event));
     const session = testSession(NEVER, of(connection));
-    action(session, "KEY", "upload", { type: "other", n: 1 }, Uint8Array.of(1)).subscribe();
+    action(session, "KEY", "upload", { type: "other", n: 1 }, { bytes: Uint8Array.of(1) }).subscribe();
     expect(sent).toEqual([{ type: "_ACTION:KEY", data: { type: "upload", n: 1 }, bytes: Uint8Array.of(1) }]);
   });
 });

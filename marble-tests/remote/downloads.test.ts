@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { map } from "rxjs";
-import { type Download, downloads, HandlerError, type SyncEvent } from "ws-sync-rx";
+import { download, type Download, downloads, HandlerError, type SyncEvent } from "ws-sync-rx";
 import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
 
 const event = (data: unknown): SyncEvent => ({ type: "_DOWNLOAD", data });
@@ -77,4 +77,22 @@ describe("downloads", () => {
     })();
     expect(saved).not.toMatch(/[/\\\p{Cc}]/u);
   });
+});
+
+describe("download", () => {
+  it(
+    "makes files events, which come out as the same files at the other end",
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const hello = { filename: "hello.txt", bytes: new TextEncoder().encode("hello ✓") };
+      // prettier-ignore
+      const file$ = hot(" --f---f--|", { f: hello });
+      const subs = "      ^--------!";
+      const expected = "  --F---F--|";
+      const arrives = "   --f---f---";
+      const event$ = file$.pipe(download());
+      expectObservable(event$).toBe(expected, { F: file("hello.txt") });
+      expectObservable(downloads(testSession(event$)).pipe(read)).toBe(arrives, { f: ["hello.txt", "hello ✓"] });
+      expectSubscriptions(file$.subscriptions).toBe([subs, subs]);
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { type Observable, of } from "rxjs";
-import { NotConnectedError, syncKey, type SyncEvent, task } from "ws-sync-rx";
+import { RequestError, syncKey, type SyncEvent, task } from "ws-sync-rx";
 import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
 
 interface Tasks {
@@ -10,7 +10,10 @@ interface Tasks {
 const NOTES = syncKey<unknown, unknown, Tasks>("NOTES");
 const start: SyncEvent = { type: "_TASK_START:NOTES", data: { steps: 3, type: "work" } };
 const cancel: SyncEvent = { type: "_TASK_CANCEL:NOTES", data: { type: "work" } };
-const lost = new NotConnectedError("_TASK_START:NOTES work");
+const lost = new RequestError("_TASK_START:NOTES work", {
+  code: "offline",
+  message: "there is no live connection; wait for connected$",
+});
 
 describe("task", () => {
   it(
@@ -29,7 +32,7 @@ describe("task", () => {
   );
 
   it(
-    "errors without a line, and sends nothing later",
+    "fails without a line where it shall, and sends nothing later",
     marbles(({ scheduler, hot, expectObservable }) => {
       const connection = new TestConnection(scheduler);
       // prettier-ignore
@@ -39,7 +42,7 @@ describe("task", () => {
       const beforeErrors = "-#            ";
       const afterErrors = " ----------#   ";
       const sent = "        --------------";
-      const work$ = task(testSession(undefined, lines$), NOTES, "work", { steps: 3 });
+      const work$ = task(testSession(undefined, lines$), NOTES, "work", { steps: 3 }, { offline: "fail" });
       expectObservable(work$, before).toBe(beforeErrors, undefined, lost);
       expectObservable(work$, after).toBe(afterErrors, undefined, lost);
       expectObservable(connection.sent$).toBe(sent);
@@ -90,7 +93,7 @@ describe("task", () => {
 
   it("knows the tasks of its key", () => {
     const session = testSession();
-    const calls = (): readonly Observable<never>[] => [
+    const calls = (): readonly Observable<unknown>[] => [
       task(session, NOTES, "work", { steps: 3 }),
       // @ts-expect-error steps are counted
       task(session, NOTES, "work", { steps: "3" }),

@@ -16,7 +16,7 @@ const idle = (): Observable<never> => NEVER;
 
 describe("tasks", () => {
   it(
-    "subscribes on start, unsubscribes on cancel, ignores the second start of a running task",
+    "fault 8: subscribes on start, unsubscribes on cancel, reports the second start of a running task",
     marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
       const values = { s: start("work", { steps: 3 }), c: cancel("work") };
       // prettier-ignore
@@ -26,14 +26,14 @@ describe("tasks", () => {
       const second = "    ------------^------!";
       const running = "   --x-----o---x------o";
       const unsub = "     -------------------!";
-      const expected = "  --------------------";
+      const expected = "  ---------------e----";
       const running$ = new Subject<readonly string[]>();
 
       const work = ({ steps }: { readonly steps: number }): Observable<unknown> => (steps === 3 ? body$ : NEVER);
       const served$ = testSession(events$).pipe(tasks(NOTES, { work, other: idle }, { runningObserver: running$ }));
 
       expectObservable(running$).toBe(running, { x: ["work"], o: [] });
-      expectObservable(served$, unsub).toBe(expected);
+      expectObservable(served$, unsub).toBe(expected, { e: FAILED });
       expectSubscriptions(body$.subscriptions).toBe([first, second]);
     }),
   );

@@ -20,6 +20,7 @@ const snapshot = (state: State, version: number): SnapshotUpdate<State> => ({
 });
 const delta = (before: State, state: State, version: number): DeltaUpdate<State> => ({
   kind: "delta",
+  base: version - 1,
   before,
   state,
   operations: createPatch(before, state),

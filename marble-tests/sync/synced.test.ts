@@ -226,7 +226,7 @@ describe("synced", () => {
           s: { name: "w" },
         });
         expectObservable(session.errors$.pipe(map(({ message }) => message))).toBe(errors, {
-          e: "a change kept while offline failed while it served _PATCH:KEY: no list",
+          e: "_PATCH:KEY was not done (invalid): no list",
         });
       }),
     );
@@ -269,8 +269,8 @@ describe("synced", () => {
       const mounts = ["^!--------------", "---^!-----------", "------------^!--"];
       for (const mount of mounts) expectObservable(copy.pipe(skip(1)), mount).toBe("-");
       flush();
-      // _SET, _PATCH and _GET, twice: the second mount still found the first one's
-      expect(followed).toBe(2 * 3);
+      // _SET, _PATCH, _GET and _READY, twice: the second mount still found the first one's
+      expect(followed).toBe(2 * 4);
     }),
   );
 

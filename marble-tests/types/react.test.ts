@@ -120,7 +120,7 @@ describe("useAction", () => {
       const rename = useAction(NOTES, "rename");
       expectTypeOf(rename).toBeCallableWith({ title: "a" });
       expectTypeOf(rename).toBeCallableWith({ title: "a" }, new Uint8Array());
-      expectTypeOf(rename).returns.toEqualTypeOf<Promise<void>>();
+      expectTypeOf(rename).returns.toEqualTypeOf<Promise<unknown>>();
       expectTypeOf(useAction(NOTES, "clear")).toBeCallableWith();
       expectTypeOf(useAction(NOTES, "sort")).toBeCallableWith();
       // @ts-expect-error there is no such action

@@ -13,19 +13,24 @@ import {
 import { CloseCode } from "../protocol/close-codes.ts";
 import { decoder, encode, type Decoder, type Frame } from "../protocol/codec.ts";
 import { ConnectionClosed, FrameError } from "../protocol/errors.ts";
-import type { SyncEvent } from "../protocol/events.ts";
+import { EventType, type SyncEvent } from "../protocol/events.ts";
 import type { FrameLimits } from "../protocol/limits.ts";
+import { BadFrames } from "./bad-frames.ts";
+import { BufferWatch } from "./buffer-watch.ts";
+import { countOf, pingEvent, pongEvent, windowOf } from "./control.ts";
+import { PongDebt } from "./pong-debt.ts";
 import type { OpenSocket, Socket, SocketListener } from "./socket.ts";
 
 /** How a connection behaves, whatever carries it. */
 export interface ConnectionOptions {
   readonly limits: FrameLimits;
   readonly scheduler: SchedulerLike;
+  /** what the line was opened for (PROTOCOL.md, "Greeting") @default 1 */
+  readonly version?: 1 | 2;
+  /** bytes from which `buffered` counts as full, for `drained$` @default 262_144 */
+  readonly highWater?: number;
 }
 
-/** refused frames within `BAD_FRAME_SPAN` ms after which the line is cut, so that a poison message cannot loop */
-const BAD_FRAMES = 10;
-const BAD_FRAME_SPAN = 60_000;
 /** events that wait for the next subscriber, so that none is lost between a handshake and the session */
 const HELD_EVENTS = 1_024;
 /** ms that the other end has to answer a close */
@@ -52,31 +57,55 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
   readonly #closed$ = new ReplaySubject<ConnectionClosed>(1);
   readonly #activity$ = new Subject<undefined>();
   readonly #pongs$ = new Subject<number>();
-  readonly #held: SyncEvent[] = [];
-  readonly #badFrames: number[] = [];
+  readonly #badFrames = new BadFrames();
+  readonly #buffer: BufferWatch;
+  readonly #pongs: PongDebt;
+  #held: SyncEvent[] = [];
   #pings = 0;
+  #sent = 0;
   #open = true;
   #over = false;
+  #extended = false;
+  #returnWithin: number | undefined;
 
+  /** What the line was opened for. Whether the other end speaks it too is known once both have said hello: `extended`. */
+  readonly version: 1 | 2;
+  /** What a frame of the other end may cost. */
+  readonly limits: FrameLimits;
   /** Frames of the other end that were refused. */
   readonly errors$: Observable<FrameError> = this.#errors$.asObservable();
   /** Emits once the line is really over, also to those who come later, and completes. */
   readonly closed$: Observable<ConnectionClosed> = this.#closed$.asObservable();
   /** Emits for everything that comes in, pings and refused frames included. */
   readonly activity$: Observable<undefined> = this.#activity$.asObservable();
-  /** Sends a ping on subscription; emits once all that was sent before it has reached the other end, then completes. Never emits in browsers. */
+  /** Emits when `buffered` has fallen to a quarter of the high-water mark, after it had reached that mark; completes with the line. */
+  readonly drained$: Observable<undefined>;
+  /**
+   * Sends a ping on subscription; emits once all that was sent before it has reached the other end, then completes. Where the platform has no
+   * ping (browsers) it is a `_PING`, and it never emits on a line that is not extended.
+   */
   readonly roundTrip$: Observable<undefined>;
 
   constructor(open: OpenSocket, options: ConnectionOptions) {
     super((subscriber) => {
-      const subscription = this.#events$.subscribe(subscriber);
-      for (const event of this.#held.splice(0)) subscriber.next(event);
-      return subscription;
+      for (let event = this.#held.shift(); event !== undefined; event = this.#held.shift()) {
+        subscriber.next(event);
+        if (subscriber.closed) return;
+      }
+      return this.#events$.subscribe(subscriber);
     });
-    this.#scheduler = options.scheduler;
-    this.#openedAt = options.scheduler.now();
-    this.#decoder = decoder(options.limits);
+    const { limits, scheduler, version = 1, highWater = 262_144 } = options;
+    this.version = version;
+    this.limits = limits;
+    this.#scheduler = scheduler;
+    this.#openedAt = scheduler.now();
+    this.#decoder = decoder(limits);
     this.#socket = open(this.#listener());
+    this.#buffer = new BufferWatch(this.#socket, { highWater, scheduler });
+    this.#pongs = new PongDebt(this.#buffer, (count) => {
+      this.next(pongEvent(count));
+    });
+    this.drained$ = this.#buffer.drained$;
     this.roundTrip$ = new Observable((subscriber) => {
       const count = (this.#pings += 1);
       const subscription = this.#pongs$
@@ -86,7 +115,7 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
           map(() => undefined),
         )
         .subscribe(subscriber);
-      if (this.#open) this.#socket.ping?.(count);
+      if (this.#open) this.#ping(count);
       return subscription;
     });
   }
@@ -101,6 +130,40 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
     return this.#socket.buffered;
   }
 
+  /** Bytes (characters, of text) that were sent so far. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Bytes that came in so far, those of unfinished frames included; `undefined` where the platform does not say. */
+  get received(): number | undefined {
+    return this.#socket.received;
+  }
+
+  /** Whether both ends have said that they speak version 2. */
+  get extended(): boolean {
+    return this.#extended;
+  }
+
+  /** Whether the other end can be asked for a sign of life: by a ping of the platform, or by `_PING`. */
+  get asks(): boolean {
+    return this.#extended || this.#socket.ping !== undefined;
+  }
+
+  /**
+   * From now on `_PING` is answered by `_PONG` here, and neither is an event any more; `_DRAIN` is remembered for `ConnectionClosed`, and is an
+   * event as well (PROTOCOL.md, "Liveness"). Must be called once, when both ends have said hello.
+   */
+  extend(): void {
+    this.#extended = true;
+    this.#held = this.#held.filter((event) => !this.#control(event));
+  }
+
+  /** Gives an event that was read back: the next to subscribe gets it first. */
+  putBack(event: SyncEvent): void {
+    this.#held.unshift(event);
+  }
+
   /**
    * Sends an event. A line that fails to take it is over: `ConnectionClosed` with code 1006.
    *
@@ -111,6 +174,8 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
     const frames = encode(event);
     try {
       this.#socket.send(frames);
+      for (const frame of frames) this.#sent += frame.length;
+      this.#buffer.look();
     } catch {
       this.cut(CloseCode.abnormal, "the line did not take a frame");
     }
@@ -130,6 +195,7 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
   close(code: number, reason: string): void {
     if (!this.#open) return;
     this.#open = false;
+    this.#held = [];
     this.#socket.close(code, reason);
     this.#events$.complete();
     timer(CLOSE_TIMEOUT, this.#scheduler)
@@ -161,6 +227,9 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
       alive: () => {
         this.#activity$.next(undefined);
       },
+      flushed: () => {
+        this.#buffer.look();
+      },
       closed: (code, reason) => {
         this.#end(code, reason);
       },
@@ -169,7 +238,7 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
 
   #receive(frame: Frame): void {
     const event = this.#decode(frame);
-    if (event === undefined) return;
+    if (event === undefined || (this.#extended && this.#control(event))) return;
     if (this.#events$.observed) this.#events$.next(event);
     else if (this.#held.push(event) > HELD_EVENTS)
       this.cut(CloseCode.policy, "too many frames before anybody listened");
@@ -180,23 +249,30 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
       return this.#decoder.decode(frame);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.#refuse(error);
+      const tooMany = this.#badFrames.add(this.#scheduler.now());
+      this.#errors$.next(error);
+      if (tooMany) this.cut(CloseCode.policy, "too many frames that are no events");
       return undefined;
     }
   }
 
-  #refuse(error: FrameError): void {
-    const now = this.#scheduler.now();
-    this.#badFrames.push(now);
-    while (this.#badFrames[0] !== undefined && this.#badFrames[0] <= now - BAD_FRAME_SPAN) this.#badFrames.shift();
-    this.#errors$.next(error);
-    if (this.#badFrames.length > BAD_FRAMES) this.cut(CloseCode.policy, "too many frames that are no events");
+  /** Serves what concerns the line itself; returns whether it is no event for anybody else. */
+  #control(event: SyncEvent): boolean {
+    if (event.type === EventType.ping) this.#pongs.answer(countOf(event));
+    else if (event.type === EventType.pong) this.#pongs$.next(countOf(event));
+    else if (event.type === EventType.drain) this.#returnWithin = windowOf(event);
+    return event.type === EventType.ping || event.type === EventType.pong;
+  }
+
+  #ping(count: number): void {
+    if (this.#socket.ping !== undefined) this.#socket.ping(count);
+    else if (this.#extended) this.next(pingEvent(count));
   }
 
   #end(code: number, reason: string): void {
     if (this.#over) return;
     this.#over = true;
-    const closed = new ConnectionClosed(code, reason, this.#scheduler.now() - this.#openedAt);
+    const closed = new ConnectionClosed(code, reason, this.#scheduler.now() - this.#openedAt, this.#returnWithin);
     const wasOpen = this.#open;
     this.#open = false;
     this.#closed$.next(closed);
@@ -205,5 +281,6 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
     this.#errors$.complete();
     this.#activity$.complete();
     this.#pongs$.complete();
+    this.#buffer.end();
   }
 }

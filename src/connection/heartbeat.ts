@@ -1,9 +1,12 @@
 import {
+  concat,
   defer,
+  EMPTY,
   filter,
   ignoreElements,
   map,
   merge,
+  NEVER,
   type Observable,
   of,
   repeat,
@@ -12,6 +15,7 @@ import {
   takeUntil,
   takeWhile,
   tap,
+  throttleTime,
   timeout,
   timer,
 } from "rxjs";
@@ -27,29 +31,72 @@ export interface HeartbeatOptions {
   readonly jitter?: number;
   /** ms that the other end has to show any sign of life @default 10_000 */
   readonly timeout?: number;
+  /** bytes per second below which a line is not worth keeping: what was sent and is still under way gives it so much longer, a minute at most @default 8_192 */
+  readonly slowest?: number;
+  /** pings at once when it emits: the page is seen again, the network is back. It must not replay. @default never */
+  readonly probe$?: Observable<unknown>;
+  /** ms that the other end has to answer such a ping; of several within that time the first counts @default 5_000 */
+  readonly probeTimeout?: number;
   readonly env: Pick<Env, "scheduler" | "random">;
 }
+
+/** part of the patience by which a timer may be late before this end, and not the other, is at fault */
+const LATE = 0.1;
+/** rounds in a row that may be late: a page whose timers are always late gives its line up in the end */
+const LATE_ROUNDS = 3;
+/** ms, the most that is waited for what is under way */
+const MOST_UNDER_WAY = 60_000;
 
 /**
  * Pings a line while subscribed, and cuts it with 4000 when nothing at all comes back.
  *
  * ```
- * line       ------a-------
- * pings      ---p-----p----
- * heartbeat  --------------|     cut: silent for `timeout` after a ping
+ * line       ------a-------------
+ * pings      ---p-----p----------
+ * heartbeat  --------------|           cut: silent for `timeout` after a ping
+ * probe$     -----------x--
+ * pings      ---p-----p-p--            asked at once, with less patience
  * ```
  *
- * Every byte counts as life, so a large message on a slow line does not look like death.
+ * Every byte counts as life, so a large message on a slow line does not look like death; a browser shows no bytes before a message is whole.
+ * When the patience ends much later than it was due, this end was stopped or frozen, and what came in meanwhile may not have been read yet: it
+ * asks again instead. A line that cannot be asked (a browser's, before both ends have said hello) is left alone.
  */
 export function heartbeat(connection: Connection, options: HeartbeatOptions): Observable<never> {
-  const { interval = 25_000, jitter = 0.2, timeout: patience = 10_000 } = options;
+  const { interval = 25_000, jitter = 0.2, timeout: patience = 10_000, slowest = 8_192 } = options;
+  const { probe$ = NEVER, probeTimeout = 5_000 } = options;
   const { scheduler, random } = options.env;
   const sign$ = merge(connection.activity$, connection.roundTrip$).pipe(map(() => true));
+  let sentBefore = connection.sent;
+
+  const ask = (wait: number, lateRounds = 0): Observable<boolean> =>
+    defer(() => {
+      if (!connection.asks) return of(true);
+      const { received } = connection;
+      const underWay = Math.min(MOST_UNDER_WAY, ((connection.sent - sentBefore) / slowest) * 1_000);
+      const first = wait + underWay;
+      const due = scheduler.now() + first;
+      const outOfPatience = (): Observable<boolean> => {
+        if (connection.received !== received) return of(true);
+        const late = scheduler.now() - due > wait * LATE;
+        return late && lateRounds < LATE_ROUNDS ? ask(wait, lateRounds + 1) : of(false);
+      };
+      return sign$.pipe(
+        timeout({ first, with: outOfPatience, scheduler }),
+        take(1),
+        tap(() => (sentBefore = connection.sent)),
+      );
+    });
+
   const beat$ = defer(() => timer(interval * (1 + jitter * (2 * random() - 1)), scheduler)).pipe(
-    switchMap(() => sign$.pipe(timeout({ first: patience, with: () => of(false), scheduler }), take(1))),
+    switchMap(() => ask(patience)),
   );
-  return beat$.pipe(
-    repeat(),
+  const probes$ = probe$.pipe(
+    throttleTime(probeTimeout, scheduler),
+    map(() => ask(probeTimeout)),
+  );
+  return merge(of(EMPTY), probes$).pipe(
+    switchMap((asked$) => concat(asked$, beat$.pipe(repeat()))),
     takeWhile((alive) => alive, true),
     filter((alive) => !alive),
     tap(() => {

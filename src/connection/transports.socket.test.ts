@@ -45,9 +45,17 @@ describe("ws on both ends", () => {
   for (const { name, run } of connectionContract(overSockets)) it(name, run);
 });
 
+describe("a pair in memory, slow, whose client cannot ping", () => {
+  const open = (): Promise<ContractEnds> => {
+    const [server, client] = pair({ rate: 50_000_000, version: 2, clientPings: false });
+    return Promise.resolve({ server, client, clientPings: false });
+  };
+  for (const { name, run } of connectionContract(open)) it(name, run);
+});
+
 describe("a pair in memory", () => {
   const open = (): Promise<ContractEnds> => {
-    const [server, client] = pair();
+    const [server, client] = pair({ version: 2 });
     return Promise.resolve({ server, client, clientPings: true });
   };
   for (const { name, run } of connectionContract(open)) it(name, run);

@@ -4,6 +4,7 @@ import type { Frame, Frames } from "../protocol/codec.ts";
 import { type FrameLimits, SERVER_FRAME_LIMITS } from "../protocol/limits.ts";
 import { Connection } from "./connection.ts";
 import type { Env } from "./env.ts";
+import { offering } from "./offer.ts";
 import type { Socket, SocketListener } from "./socket.ts";
 
 /** The part of the platform's `WebSocket` that is used; that of `ws` fits too. */
@@ -32,16 +33,23 @@ export interface ConnectOptions {
   readonly openTimeout?: number;
   /** what a frame of the server may cost @default no limit */
   readonly limits?: FrameLimits;
+  /** 2 offers the server more than the original protocol, by `ws-sync=2` in the URL (PROTOCOL.md, "Greeting"); 1 does not @default 2 */
+  readonly version?: 1 | 2;
   readonly env: Pick<Env, "scheduler">;
 }
 
 export function connect(url: string | (() => string), options: ConnectOptions): Observable<Connection> {
-  const { WebSocketCtor, openTimeout = 10_000, limits = SERVER_FRAME_LIMITS } = options;
+  const { WebSocketCtor, openTimeout = 10_000, limits = SERVER_FRAME_LIMITS, version = 2 } = options;
   const { scheduler } = options.env;
   return new Observable((subscriber) => {
-    const webSocket = new WebSocketCtor(typeof url === "string" ? url : url());
+    const address = typeof url === "string" ? url : url();
+    const webSocket = new WebSocketCtor(version === 2 ? offering(address) : address);
     let opened = false;
-    const connection = new Connection((listener) => new ClientSocket(webSocket, listener), { limits, scheduler });
+    const connection = new Connection((listener) => new ClientSocket(webSocket, listener), {
+      limits,
+      scheduler,
+      version,
+    });
     subscriber.add(
       connection.closed$.subscribe((closed) => {
         subscriber.error(closed);

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { EMPTY, merge, type NextObserver, Observable, tap } from "rxjs";
+import { EMPTY, merge, NEVER, type NextObserver, Observable, take, tap } from "rxjs";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { CloseCode } from "../protocol/close-codes.ts";
 import type { Frame, Frames } from "../protocol/codec.ts";
 import { CLIENT_FRAME_LIMITS, type FrameLimits } from "../protocol/limits.ts";
+import { Admission, type AdmissionOptions } from "./admission.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import type { Env } from "./env.ts";
 import { heartbeat, type HeartbeatOptions } from "./heartbeat.ts";
-import { isAllowedOrigin, type Origins } from "./origins.ts";
+import { httpPort } from "./http-port.ts";
+import { offers } from "./offer.ts";
 import type { OpenSocket, Socket, SocketListener } from "./socket.ts";
 
 /** A server of the package `ws`. */
@@ -24,17 +26,15 @@ export interface FromServerOptions {
 }
 
 /** What `listen` needs. */
-export interface ListenOptions extends FromServerOptions {
+export interface ListenOptions extends FromServerOptions, AdmissionOptions {
   /** 0 takes any that is free */
   readonly port: number;
   /** @default every address */
   readonly host?: string;
-  /** only upgrades of this path are taken @default every path */
-  readonly path?: string;
-  /** web pages that may connect; programs that are no browser always may @default "same" */
-  readonly origins?: Origins;
   /** told the address once the port is open */
   readonly listeningObserver?: NextObserver<AddressInfo>;
+  /** when it emits, the port is closed and whoever still asks is refused with 503; the lines that are open stay @default never */
+  readonly stop$?: Observable<unknown>;
 }
 
 /** A line to a client, with the HTTP request it began as. */
@@ -44,33 +44,61 @@ export class ServerConnection extends Connection {
     options: ConnectionOptions,
     readonly request: IncomingMessage,
   ) {
-    super(open, options);
+    super(open, { version: offers(request.url ?? "") ? 2 : 1, ...options });
   }
 }
 
+/** fragments of one message */
+const MOST_FRAGMENTS = 128;
+/** chunks in which a message may trickle in: 1 MiB in segments of 256 bytes, or a small one byte by byte */
+const MOST_CHUNKS = 4_096;
+const SEGMENT = 256;
+
 export function listen(options: ListenOptions): Observable<ServerConnection> {
-  const { port, host, path, origins = "same", limits = CLIENT_FRAME_LIMITS, listeningObserver } = options;
+  const { port, host, limits = CLIENT_FRAME_LIMITS, listeningObserver, stop$ = NEVER } = options;
+  const maxPayload = Math.max(limits.text * 4, limits.binary);
   return new Observable((subscriber) => {
+    const admission = new Admission(options);
+    const http = httpPort();
     const server = new WebSocketServer({
-      port,
-      ...(host === undefined ? {} : { host }),
-      ...(path === undefined ? {} : { path }),
-      maxPayload: Math.max(limits.text * 4, limits.binary),
+      noServer: true,
+      maxPayload,
+      maxFragments: MOST_FRAGMENTS,
+      maxBufferedChunks: Math.max(MOST_CHUNKS, Math.ceil(maxPayload / SEGMENT)),
       perMessageDeflate: false,
+      // left out, `ws` would choose the first that a client offers (PROTOCOL.md, "Transport")
+      handleProtocols: () => false,
       verifyClient: ({ req }, answer) => {
-        answer(isAllowedOrigin(req.headers, origins), 403);
+        const refusal = admission.refusal(req);
+        answer(refusal === undefined, refusal?.status, undefined, refusal?.headers);
       },
     });
-    server.on("listening", () => {
-      const address = server.address();
-      if (address !== null && typeof address === "object") listeningObserver?.next(address);
+    const close = (): void => {
+      admission.close();
+      http.close();
+      server.close();
+    };
+    http.on("upgrade", (request, socket, head) => {
+      server.handleUpgrade(request, socket, head, (webSocket) => {
+        webSocket.once("close", admission.admit(request));
+        server.emit("connection", webSocket, request);
+      });
     });
-    server.on("error", (error) => {
+    http.on("error", (error) => {
       subscriber.error(error);
     });
+    http.on("listening", () => {
+      // looking up the host took longer than this was wanted
+      if (admission.closed) http.close();
+      const address = http.address();
+      if (address !== null && typeof address === "object") listeningObserver?.next(address);
+    });
     subscriber.add(fromServer(server, options).subscribe(subscriber));
+    subscriber.add(stop$.pipe(take(1)).subscribe(close));
+    http.listen({ port, ...(host === undefined ? {} : { host }) });
     return () => {
-      server.close();
+      close();
+      http.closeAllConnections();
     };
   });
 }
@@ -81,7 +109,7 @@ export function fromServer(server: WebSocketServer, options: FromServerOptions):
     const connections = new Set<ServerConnection>();
     const accept = (webSocket: WebSocket, request: IncomingMessage): void => {
       const connection = new ServerConnection(
-        (listener) => new ServerSocket(webSocket, listener),
+        (listener) => new ServerSocket(webSocket, request.socket, listener),
         { limits, scheduler: env.scheduler },
         request,
       );
@@ -111,10 +139,16 @@ export function fromServer(server: WebSocketServer, options: FromServerOptions):
 const bytes = new WeakMap<Frames, readonly Buffer[]>();
 
 class ServerSocket implements Socket {
+  readonly reportsFlushes = true;
   readonly #webSocket: WebSocket;
+  readonly #stream: IncomingMessage["socket"];
 
-  constructor(webSocket: WebSocket, listener: SocketListener) {
+  constructor(webSocket: WebSocket, stream: IncomingMessage["socket"], listener: SocketListener) {
     this.#webSocket = webSocket;
+    this.#stream = stream;
+    stream.on("drain", () => {
+      listener.flushed();
+    });
     webSocket.on("message", (data, isBinary) => {
       listener.frame(frameOf(data, isBinary));
     });
@@ -133,6 +167,10 @@ class ServerSocket implements Socket {
 
   get buffered(): number {
     return this.#webSocket.bufferedAmount;
+  }
+
+  get received(): number {
+    return this.#stream.bytesRead;
   }
 
   send(frames: Frames): void {

@@ -3,6 +3,7 @@ import { EventType } from "../protocol/events.ts";
 import { keyedType } from "../protocol/key.ts";
 import { actions } from "../remote/actions.ts";
 import type { HandlerContext } from "../remote/handlers.ts";
+import { sharedTasks } from "../remote/shared-tasks.ts";
 import { disconnect } from "../session/disconnect.ts";
 import { failure } from "../session/failure.ts";
 import type { Pipeline } from "../session/session.ts";
@@ -12,7 +13,6 @@ import { declared, type ExposeOptions, type Handlers } from "./declared.ts";
 import { ExposedObject } from "./exposed-object.ts";
 import { objectWrites } from "./object-writes.ts";
 import { callHooks } from "./session-hooks.ts";
-import { sharedTasks } from "./shared-tasks.ts";
 
 /**
  * Syncs an object: an ordinary pipeline, made of `publish`, `writes`, `actions` and `tasks`.
@@ -33,14 +33,20 @@ import { sharedTasks } from "./shared-tasks.ts";
  */
 export function expose(instance: object, options: ExposeOptions = {}): Pipeline {
   const declaration = declared(instance, options);
-  const { key, registration, options: how } = declaration;
+  const { key, registration, options: how, flatten } = declaration;
   const { handle } = registration;
   const object = new ExposedObject(instance, declaration, registration);
   const { sendOnInit = true, alwaysDelta = false } = how;
   const published = publish(key, object.state$, { sendOnInit, alwaysDelta });
   const handlers = withBytes(declaration.actions);
-  const served = sharedTasks(key, withBytes(declaration.tasks), withBytes(declaration.endings), (running) => {
-    if (how.exposeRunningTasks === true) object.run(running);
+  const served = sharedTasks<unknown>(key, withBytes(declaration.tasks), {
+    onCancel: withBytes(declaration.endings),
+    flatten: flatten.tasks,
+    runningObserver: {
+      next: (running) => {
+        if (how.exposeRunningTasks === true) object.run(running);
+      },
+    },
   });
   /** Reads the object first where the truth is asked for: what it has not synced yet is true as well. */
   const refreshed = (asked$: Observable<unknown>): Observable<never> =>
@@ -59,7 +65,7 @@ export function expose(instance: object, options: ExposeOptions = {}): Pipeline 
       refreshed(session.on(keyedType(EventType.get, key)).pipe(mergeMap((event) => behind(session, event)))),
       published(session),
       objectWrites(session, key, object, how.writes),
-      session.pipe(actions(key, handlers)),
+      session.pipe(actions<unknown>(key, handlers, { flatten: flatten.actions })),
       served(session),
       handle.outgoing$.pipe(mergeMap((event) => behind(session, event(key)))),
       handle.dismissed$.pipe(

@@ -2,6 +2,7 @@ import { defer, distinctUntilChanged, filter, merge, type Observable, scan, star
 import { snapshot } from "../patch/snapshot.ts";
 import { HandlerError } from "../protocol/errors.ts";
 import { isRecord } from "../protocol/is-record.ts";
+import { RUNNING_TASKS, runningIn } from "../remote/with-running.ts";
 import type { StateHolder } from "../sync/writes.ts";
 import type { Declaration, Registration } from "./registry.ts";
 import { type Member, membersOf, stateOf } from "./members.ts";
@@ -133,7 +134,8 @@ export class ExposedObject implements StateHolder<ObjectState> {
     const read =
       last === undefined || reading === undefined ? members : members.filter(({ wire }) => reading.has(wire));
     const kept = last === undefined || reading === undefined ? {} : last;
-    const tasks = exposeRunningTasks ? { [casing === "camel" ? "runningTasks" : "running_tasks"]: this.#running } : {};
-    return snapshot<ObjectState>(last, { ...kept, ...stateOf(this.#instance, read), ...tasks });
+    const state = { ...kept, ...stateOf(this.#instance, read) };
+    const name = casing === "camel" ? "runningTasks" : RUNNING_TASKS;
+    return snapshot<ObjectState>(last, exposeRunningTasks ? runningIn(state, this.#running, name) : state);
   }
 }

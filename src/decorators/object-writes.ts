@@ -42,7 +42,8 @@ export function objectWrites(
     const { writable } = object;
     const kept = Object.fromEntries(Object.entries(state).filter(([name]) => writable.has(name)));
     const line = lineOf(event);
-    const set = setEvent(key, kept);
+    const { envelope } = event;
+    const set = envelope === undefined ? setEvent(key, kept) : { ...setEvent(key, kept), envelope };
     let refused = false;
     const taken$ = take(line === undefined ? set : address(set, line)).pipe(
       tap(() => {
@@ -51,7 +52,7 @@ export function objectWrites(
     );
     const corrected$ = defer(() => {
       // what is refused is corrected already
-      if (!refused && !isTrue(state, object, whole)) line?.receive(getEvent(key));
+      if (!refused && envelope?.id === undefined && !isTrue(state, object, whole)) line?.receive(getEvent(key));
       return EMPTY;
     });
     return concat(taken$, corrected$);

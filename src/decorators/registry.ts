@@ -1,3 +1,4 @@
+import type { Flattening } from "../remote/flatten.ts";
 import { SyncHandle } from "./sync-handle.ts";
 import type { MemberNames, ObjectOptions } from "./object-options.ts";
 
@@ -13,6 +14,8 @@ export interface Declaration {
 export interface Remote {
   /** its name on the wire */
   readonly name: string;
+  /** what becomes of a call while an earlier one still runs; absent for what is usual */
+  readonly flatten?: Flattening;
   readonly call: (args: unknown, context: unknown) => unknown;
 }
 

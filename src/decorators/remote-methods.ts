@@ -1,3 +1,4 @@
+import type { Flattening } from "../remote/flatten.ts";
 import type { HandlerContext } from "../remote/handlers.ts";
 import { registrationOf } from "./registry.ts";
 
@@ -9,6 +10,16 @@ type MethodDecorator<This> = <Args>(
   context: ClassMethodDecoratorContext<This, Method<This, Args>>,
 ) => void;
 
+/** How a method is run. */
+export interface RemoteOptions {
+  /**
+   * what becomes of a call while an earlier one of the same method still runs, in the same session; of a task in all sessions
+   *
+   * @default "merge" for actions, "exhaust" for tasks
+   */
+  readonly flatten?: Flattening;
+}
+
 /**
  * Lets the other end call a method (PROTOCOL.md, "`_ACTION`"): its named arguments come as one object, as the names of parameters do not
  * survive a minifier, and a payload as the argument `data`. Names of arguments are never converted.
@@ -18,20 +29,20 @@ type MethodDecorator<This> = <Args>(
  *
  * @param name the action on the wire @default the name of the method
  */
-export function remoteAction<This extends object>(name?: string): MethodDecorator<This> {
-  return registering("actions", name);
+export function remoteAction<This extends object>(name?: string, options?: RemoteOptions): MethodDecorator<This> {
+  return registering("actions", name, options);
 }
 
 /**
  * Lets the other end start a method and cancel it (PROTOCOL.md, "`_TASK_START`"): `@remoteTask("COUNT") *count({ upto }) { … }`.
  *
- * Arguments and what it may return are as for `@remoteAction`. One run at a time; cancelling unsubscribes the observable, ends the
- * generator, aborts the signal.
+ * Arguments and what it may return are as for `@remoteAction`. One run at a time, unless `flatten` says otherwise; cancelling unsubscribes
+ * the observable, ends the generator, aborts the signal.
  *
  * @param name the task on the wire @default the name of the method
  */
-export function remoteTask<This extends object>(name?: string): MethodDecorator<This> {
-  return registering("tasks", name);
+export function remoteTask<This extends object>(name?: string, options?: RemoteOptions): MethodDecorator<This> {
+  return registering("tasks", name, options);
 }
 
 /**
@@ -44,7 +55,11 @@ export function onCancel<This extends object>(task: string): MethodDecorator<Thi
   return registering("endings", task);
 }
 
-function registering<This extends object>(table: Table, name: string | undefined): MethodDecorator<This> {
+function registering<This extends object>(
+  table: Table,
+  name: string | undefined,
+  options: RemoteOptions = {},
+): MethodDecorator<This> {
   return (method, context) => {
     context.addInitializer(function () {
       // looked up when it is called: a class below may have overridden it
@@ -53,7 +68,7 @@ function registering<This extends object>(table: Table, name: string | undefined
         const found = present();
         return typeof found === "function" ? Reflect.apply(found, this, [args, handlerContext]) : undefined;
       };
-      registrationOf(this)[table].set(context.name, { name: name ?? String(context.name), call });
+      registrationOf(this)[table].set(context.name, { ...options, name: name ?? String(context.name), call });
     });
   };
 }

@@ -1,8 +1,8 @@
+import { giveSync } from "./give-sync.ts";
+import type { AnyClass } from "./key-of.ts";
 import type { ObjectOptions } from "./object-options.ts";
 import { declare } from "./registry.ts";
-import { giveSync } from "./give-sync.ts";
-
-type Constructor = abstract new (...args: never[]) => object;
+import type { Serves } from "./served-key.ts";
 
 /**
  * Syncs all public fields and getters of a class under a key; `#x` and `_x` stay private.
@@ -21,14 +21,15 @@ type Constructor = abstract new (...args: never[]) => object;
  *
  * A TC39 decorator: no polyfill and no compiler option is needed. A class below inherits it, or brings its own.
  *
- * @param key the name on the wire @default the name of the class, which a minifier may change
+ * @param key the name on the wire; that the class has the state of a `syncKey` is checked @default the name of the class, which a minifier
+ * may change
  */
-export function syncAll(
-  key?: string,
-  options: ObjectOptions = {},
-): (target: Constructor, context: ClassDecoratorContext) => void {
+export function syncAll<Key extends string, const Options extends ObjectOptions = ObjectOptions>(
+  key?: Key,
+  options?: Options,
+): <Class extends AnyClass>(target: Class & Serves<Class, Key, Options>, context: ClassDecoratorContext) => void {
   return (target, context) => {
-    declare(target, { key: key ?? context.name ?? target.name, options });
+    declare(target, { key: key ?? context.name ?? target.name, options: options ?? {} });
     giveSync(target);
   };
 }

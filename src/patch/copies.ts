@@ -11,6 +11,8 @@ const SMALL = 64;
  */
 export class Copies {
   private readonly own: Set<object> | undefined;
+  /** Those that are known to be large, so that nobody counts their members for each of many that are taken out. */
+  private large: Set<object> | undefined;
 
   /** @param several whether more than one operation is to come; for one alone there is nothing to remember */
   constructor(several: boolean) {
@@ -35,9 +37,10 @@ export class Copies {
 
   /** The object without a member; never by `delete` when it is small, which would make every later access slow. */
   objectWithout(object: JsonObject, key: string): JsonObject {
-    const keys = Object.keys(object);
-    if (keys.length > SMALL) {
+    const keys = this.large?.has(object) === true ? undefined : Object.keys(object);
+    if (keys === undefined || keys.length > SMALL) {
       const copy = this.object(object);
+      if (this.own !== undefined) (this.large ??= new Set()).add(copy);
       delete copy[key];
       return copy;
     }

@@ -1,14 +1,14 @@
 import { preferByPlace } from "./by-place.ts";
+import { commonHead, commonTail } from "./common-ends.ts";
 import { equal } from "./equal.ts";
-import { matchRows } from "./match-rows.ts";
+import { planRows } from "./plan-rows.ts";
 import { rowKey } from "./row-key.ts";
-import { rowSymbols } from "./row-symbols.ts";
-import { shortestEdit } from "./shortest-edit.ts";
 import type { Walk } from "./walk.ts";
 import { writeRows } from "./write-rows.ts";
 
-/** Rows added and removed up to which lists are matched without numbering their rows. */
+/** So many rows that are only added, or only removed, are written without a plan. */
 const FEW = 16;
+
 /**
  * Writes the difference of two lists.
  *
@@ -21,19 +21,16 @@ const FEW = 16;
  *                X  d' E                 6. last, what stayed and was edited is compared (d with d')
  * ```
  *
- * Rows are the same by identity, else by key, else by content. Removing from the end and adding from the start makes each index
- * right when its turn comes; comparing last makes the pointers inside rows those of the new list. All of it takes O(n log n)
- * for lists of n nodes.
+ * Rows are the same by identity, else by key, else by content. With the option `moves` a row that is gone in one place and
+ * new in another is moved there, in step 5. Removing from the end and adding from the start makes each index right when its turn
+ * comes; comparing last makes the pointers inside rows those of the new list. All of it takes O(n log n) for lists of n nodes.
  *
  * @returns false when replacing the whole list is surely smaller
  */
 export function diffArray(walk: Walk, before: readonly unknown[], after: readonly unknown[]): boolean {
   const shift = after.length - before.length;
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head += 1;
-  let end = after.length;
-  while (end > head && end - shift > head && before[end - shift - 1] === after[end - 1]) end -= 1;
+  let head = commonHead(before, after);
+  let end = after.length - commonTail(before, after, head);
 
   if (end - head === 1 && shift === 0) {
     walk.visit(head, before[head], after[head]);
@@ -74,37 +71,10 @@ function diffMiddle(
     for (let i = endBefore - 1; i >= head; i -= 1) walk.writer.remove(i);
     return true;
   }
-  const rows = middleRows(walk, names, before.slice(head, endBefore), after.slice(head, endAfter), same);
+  const plan = planRows(walk, names, before.slice(head, endBefore), after.slice(head, endAfter), head, same);
   const mark = walk.mark();
-  const done = writeRows(walk, before, after, head, endBefore, rows);
+  const done = writeRows(walk, before, after, head, endBefore, plan);
   return preferByPlace(walk, mark, done, before, after, head, endBefore, endAfter);
-}
-
-/** For each row of the middle of `after` the row of the middle of `before` that becomes it in its place, or -1. */
-function middleRows(
-  walk: Walk,
-  names: readonly string[],
-  before: readonly unknown[],
-  after: readonly unknown[],
-  same: (was: unknown, now: unknown) => boolean,
-): Int32Array {
-  const [n, m] = [before.length, after.length];
-  if (n === 0 || m === 0) return new Int32Array(m).fill(-1);
-  if (n === 1 && m === 1) return new Int32Array(1);
-  const rows =
-    shortestEdit(n, m, (x, y) => same(before[x], after[y]), FEW, 4 * (n + m)) ??
-    matchRows(rowSymbols(before, after, names, walk.memory));
-  let free = 0;
-  let gap = 0;
-  for (let j = 0; j <= m; j += 1) {
-    const i = j < m ? rows[j]! : n;
-    if (i < 0) continue;
-    // Between two rows that stay: the first gone becomes the first new, and so on.
-    while (gap < j && free < i) rows[gap++] = free++;
-    gap = j + 1;
-    free = i + 1;
-  }
-  return rows;
 }
 
 /** Rows that are not identical: the same when they have one key, or, without any key, say the same. */

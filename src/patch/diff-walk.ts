@@ -37,6 +37,7 @@ interface Later {
 export class DiffWalk implements Walk {
   readonly writer = new PatchWriter();
   readonly memory = new RowMemory();
+  readonly moves: boolean;
 
   private readonly text: boolean;
   private readonly rules: readonly RowKeyRule[];
@@ -48,24 +49,29 @@ export class DiffWalk implements Walk {
   /** The most operations that any one container inside the one being compared has added. */
   private mostInside = 0;
 
-  constructor({ text = false, rowKeys }: DiffOptions) {
+  constructor({ text = false, moves = false, rowKeys }: DiffOptions) {
+    this.moves = moves;
     this.text = text;
     this.rules = rowKeyRules(rowKeys);
   }
 
   /** Writes the whole difference. */
-  run(before: unknown, after: unknown): void {
+  run(before: unknown, after: unknown): this {
     this.compare(before, after);
+    let whole: number | undefined;
     for (let i = 0; i < this.later.length; i += 1) {
       const { path, before: was, after: now } = this.later[i]!;
       this.writer.goTo(path);
       this.compare(was, now);
+      // The pointers of what lies so deep are long: no more of them are built than are worth it.
+      if (this.writer.bytes > (whole ??= deepSize(after))) break;
     }
     if (this.isTooLarge(after)) {
       this.writer.goTo("");
       this.writer.rollBack(0, 1);
       this.writer.replace(after);
     }
+    return this;
   }
 
   /** Each container has been asked already, but not about what was put aside, nor about how long a pointer may be. */

@@ -9,7 +9,11 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 /** Bytes of a text as JSON in UTF-8, quotes included. */
 export function textSize(text: string): number {
   if (PLAIN.test(text)) return text.length + 2;
-  const json = JSON.stringify(text);
+  return byteLength(JSON.stringify(text));
+}
+
+/** Bytes of JSON in UTF-8. */
+export function byteLength(json: string): number {
   let size = json.length;
   for (let i = 0; i < json.length; i += 1) {
     const unit = json.charCodeAt(i);
@@ -42,8 +46,10 @@ export function deepSize(value: unknown): number {
       size += scalarSize(one) + 1;
       continue;
     }
-    size += 3;
-    for (const [key, member] of Object.entries(one)) {
+    const members = Object.entries(one);
+    // The brackets, and a comma behind each but the last member.
+    size += members.length === 0 ? 3 : 2;
+    for (const [key, member] of members) {
       if (!Array.isArray(one)) size += key.length + 3;
       open.push(member);
     }

@@ -1,4 +1,5 @@
 import { longestIncreasing } from "./longest-increasing.ts";
+import { pairOccurrences } from "./pair-occurrences.ts";
 import type { RowSymbols } from "./row-symbols.ts";
 import { shortestEdit } from "./shortest-edit.ts";
 
@@ -20,8 +21,9 @@ const STEPS_PER_ROW = 12;
  *
  * @returns for each row of `after` the place of the row of `before` that stays, or -1
  */
-export function matchRows({ before, after, count }: RowSymbols): Int32Array {
-  const occurrences = pairOccurrences(before, after, count);
+export function matchRows(symbols: RowSymbols): Int32Array {
+  const { before, after, count } = symbols;
+  const occurrences = pairOccurrences(symbols);
   if (!occurrences.repeated) return increasing(occurrences.partner);
   const rows = before.length + after.length;
   const kept = commonOnly(before, after, count, STEPS_PER_ROW * rows);
@@ -29,35 +31,6 @@ export function matchRows({ before, after, count }: RowSymbols): Int32Array {
   const byOccurrence = increasing(occurrences.partner);
   const byPlace = after.map((symbol, j) => (j < before.length && before[j] === symbol ? j : -1));
   return countKept(byOccurrence) > countKept(byPlace) ? byOccurrence : byPlace;
-}
-
-/** Matches the nth row of a symbol with the nth, and tells whether any common symbol occurs more than once. */
-function pairOccurrences(
-  before: Int32Array,
-  after: Int32Array,
-  count: number,
-): { partner: Int32Array; repeated: boolean } {
-  const first = new Int32Array(count).fill(-1);
-  const nextSame = new Int32Array(before.length).fill(-1);
-  for (let i = before.length - 1; i >= 0; i -= 1) {
-    const symbol = before[i]!;
-    nextSame[i] = first[symbol]!;
-    first[symbol] = i;
-  }
-  const partner = new Int32Array(after.length).fill(-1);
-  const used = new Uint8Array(count);
-  let repeated = false;
-  for (let j = 0; j < after.length; j += 1) {
-    const symbol = after[j]!;
-    const i = first[symbol]!;
-    if (used[symbol] === 1) repeated = true;
-    if (i < 0) continue;
-    used[symbol] = 1;
-    if (nextSame[i] !== -1) repeated = true;
-    partner[j] = i;
-    first[symbol] = nextSame[i]!;
-  }
-  return { partner, repeated };
 }
 
 function increasing(partner: Int32Array): Int32Array {

@@ -60,6 +60,14 @@ export class PatchWriter {
     this.bytes += FRAME + 6 + this.pathSize(path);
   }
 
+  /** Moves a part of the value where the walk is. */
+  move(from: string | number, token: string | number): void {
+    const here = this.path();
+    const operation = { op: "move", from: join(here, from), path: join(here, token) } as const;
+    this.operations.push(operation);
+    this.bytes += FRAME + 12 + this.pathSize(operation.from) + this.pathSize(operation.path);
+  }
+
   add(token: string | number, value: unknown): void {
     this.put("add", join(this.path(), token), value);
   }

@@ -31,27 +31,36 @@ export function rowSymbols(
   const keys = new Map<RowKey, number>();
   let count = 0;
 
+  /** The number of a scalar or of a row with a key, a new one if need be; of any other row the number it already has. */
   const symbolOf = (row: unknown): number | undefined => {
-    const key = rowKey(row, names);
-    const value = isScalar(row) ? scalarValue(row) : row;
-    const symbol = key === undefined ? values.get(value) : keys.get(key);
+    const key = isContainer(row) ? rowKey(row, names) : undefined;
+    if (key === undefined && isContainer(row)) return values.get(row);
+    const known = key === undefined ? values : keys;
+    const name = key ?? scalarValue(row);
+    const symbol = known.get(name);
     if (symbol !== undefined) return symbol;
-    if (key !== undefined) keys.set(key, count);
-    else if (isScalar(row)) values.set(value, count);
-    else return undefined;
+    known.set(name, count);
     return count++;
   };
 
   const unkeyed: number[] = [];
-  const symbolsBefore = Int32Array.from(before, (row, i) => {
-    const symbol = symbolOf(row);
-    if (symbol !== undefined) return symbol;
-    unkeyed.push(i);
-    values.set(row, count);
-    return count++;
-  });
+  const symbolsBefore = new Int32Array(before.length);
+  for (let i = 0; i < before.length; i += 1) {
+    let symbol = symbolOf(before[i]);
+    if (symbol === undefined) {
+      unkeyed.push(i);
+      symbol = count++;
+      values.set(before[i], symbol);
+    }
+    symbolsBefore[i] = symbol;
+  }
   const strangers: number[] = [];
-  const symbolsAfter = Int32Array.from(after, (row, j) => symbolOf(row) ?? (strangers.push(j), -1));
+  const symbolsAfter = new Int32Array(after.length);
+  for (let j = 0; j < after.length; j += 1) {
+    const symbol = symbolOf(after[j]);
+    if (symbol === undefined) strangers.push(j);
+    symbolsAfter[j] = symbol ?? -1;
+  }
 
   if (strangers.length > 0) {
     const seen = new Set(symbolsAfter);
@@ -86,10 +95,6 @@ class ContentTable {
     if (bucket.length < MAX_BUCKET) bucket.push({ row, symbol: otherwise });
     return otherwise;
   }
-}
-
-function isScalar(row: unknown): boolean {
-  return !isContainer(row);
 }
 
 /** What a scalar is in a list as JSON; `Map` itself takes `-0` for `0`. */

@@ -1,6 +1,18 @@
+/** Searches deeper than this are looked at half-way, whether they can come to an end. */
+const DEEP = 64;
+
 /**
  * The longest common subsequence of two lists, by the greedy method of E. Myers, "An O(ND) Difference Algorithm and Its
  * Variations" (1986).
+ *
+ * ```
+ *         A  B  C  D  E      A path through the table goes down a diagonal for free where rows are the same,
+ *      A   \                 sideways for a removal (B), down for an addition (X). Those of no such step are
+ *      C      - \            followed as far as they come, then those of one, of two, until one is at the end.
+ *      D           \
+ *      X            |
+ *      E             \
+ * ```
  *
  * With few differences it takes little more than one look at each list, with many it would take quadratic time: so it has
  * limits, and gives up.
@@ -38,10 +50,18 @@ export function shortestEdit(
       steps += 1 + x - start;
       if (x >= n && y >= m) return retrace(history, n, m);
     }
-    if (steps > budget) return undefined;
+    if (steps > budget || (d === deepest >> 1 && deepest > DEEP && isHopeless(reach, middle, d, n + m)))
+      return undefined;
     history.push(reach.slice(middle - d - 1, middle + d + 2));
   }
   return undefined;
+}
+
+/** Half the depth takes a quarter of the steps: when it has led no further than an eighth of the way, the rest is saved. */
+function isHopeless(reach: Int32Array, middle: number, d: number, way: number): boolean {
+  let furthest = 0;
+  for (let k = -d; k <= d; k += 2) furthest = Math.max(furthest, 2 * reach[middle + k]! - k);
+  return 8 * furthest < way;
 }
 
 /** A path comes onto a diagonal from the neighbour that has come further. */

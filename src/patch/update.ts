@@ -1,14 +1,14 @@
 import { createPatch } from "./create-patch.ts";
-import type { Operation } from "./operation.ts";
+import type { PatchOperation } from "./operation.ts";
 import { normalise } from "./snapshot.ts";
 
 /** One step of a state on its way: the whole of it, or what has changed since the step before. */
 export type Update<S> =
   | { readonly kind: "snapshot"; readonly state: S }
-  | { readonly kind: "delta"; readonly operations: readonly Operation[] };
+  | { readonly kind: "delta"; readonly operations: readonly PatchOperation[] };
 
 /** Finds operations that turn one state into another; a `replace` of `""` stands for the whole state. */
-export type Differ = (before: unknown, after: unknown) => Operation[];
+export type Differ = (before: unknown, after: unknown) => PatchOperation[];
 
 /**
  * The first step: the state itself when it is plain JSON, else what `JSON.stringify` would write.

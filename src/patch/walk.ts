@@ -13,6 +13,8 @@ export interface Mark {
 export interface Walk {
   readonly writer: PatchWriter;
   readonly memory: RowMemory;
+  /** Whether what has travelled is written as `move`. */
+  readonly moves: boolean;
 
   /** Writes the difference of two values that hang at `token` below where the walk is. */
   visit(token: string | number, before: unknown, after: unknown): void;

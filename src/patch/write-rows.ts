@@ -1,6 +1,8 @@
 import { equal } from "./equal.ts";
 import { jsonSize } from "./json-size.ts";
 import { replaceSize } from "./patch-writer.ts";
+import { formerRow, takenRows, type RowPlan } from "./row-plan.ts";
+import { TravellingRows } from "./travelling-rows.ts";
 import type { Walk } from "./walk.ts";
 
 /** Changed rows from which on it is worth guessing, from a few of them, whether replacing the whole list is smaller. */
@@ -10,9 +12,12 @@ const SAMPLES = 16;
 const OPERATION = 40;
 
 /**
- * Writes how the rows of `before` from `head` up to `end` become those that `rows` tells.
+ * Writes how the rows of `before` from `head` up to `end` become those of `after`, as planned.
  *
- * @param rows for each row of the new middle the row of the old middle that becomes it, ascending, or -1 for a new one
+ * What is gone is removed from the end, then what has travelled or is new is put in from the start, so that each index is right when
+ * its turn comes; last, what was edited is compared, where it now is.
+ *
+ * @param plan what becomes of the rows
  * @returns false when replacing the whole list is surely smaller
  */
 export function writeRows(
@@ -21,39 +26,40 @@ export function writeRows(
   after: readonly unknown[],
   head: number,
   end: number,
-  rows: Int32Array,
+  plan: RowPlan,
 ): boolean {
-  const stays = new Uint8Array(end - head);
+  const { stays, travels } = plan;
+  const taken = takenRows(end - head, plan);
   const changed: number[] = [];
-  let gone = stays.length;
-  for (let j = 0; j < rows.length; j += 1) {
-    const i = rows[j]!;
-    if (i >= 0) {
-      stays[i] = 1;
-      gone -= 1;
-    }
+  let gone = taken.length;
+  for (let j = 0; j < stays.length; j += 1) {
+    const i = stays[j]!;
+    if (i >= 0 || (travels !== undefined && travels[j]! >= 0)) gone -= 1;
     const now = after[head + j];
     if (i < 0 || (before[head + i] !== now && !equal(before[head + i], now, walk.memory.different))) changed.push(j);
   }
   if (
     changed.length > MANY &&
-    guess(walk, before, after, head, rows, changed) + gone * OPERATION > wholeSize(walk, after)
+    guess(walk, before, after, head, plan, changed) + gone * OPERATION > wholeSize(walk, after)
   ) {
     return false;
   }
   const budget = new Budget(walk, after);
-  for (let i = stays.length - 1; i >= 0; i -= 1) {
-    if (stays[i] === 1) continue;
+  for (let i = taken.length - 1; i >= 0; i -= 1) {
+    if (taken[i] === 1) continue;
     walk.writer.remove(head + i);
     if (budget.isSpent()) return false;
   }
+  const travelling = travels && new TravellingRows(taken.length, stays, travels);
   for (const j of changed) {
-    if (rows[j]! >= 0) continue;
-    walk.writer.add(head + j, after[head + j]);
+    if (stays[j]! >= 0) continue;
+    if (travelling === undefined) walk.writer.add(head + j, after[head + j]);
+    else if (travels![j]! < 0) walk.writer.add(head + travelling.put(j), after[head + j]);
+    else walk.writer.move(head + travelling.take(j), head + travelling.put(j));
     if (budget.isSpent()) return false;
   }
   for (const j of changed) {
-    const i = rows[j]!;
+    const i = formerRow(plan, j);
     if (i < 0) continue;
     walk.visit(head + j, before[head + i], after[head + j]);
     if (budget.isSpent()) return false;
@@ -67,14 +73,15 @@ function guess(
   before: readonly unknown[],
   after: readonly unknown[],
   head: number,
-  rows: Int32Array,
+  plan: RowPlan,
   changed: readonly number[],
 ): number {
   let bytes = 0;
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     const j = changed[Math.floor((sample * changed.length) / SAMPLES)]!;
-    const i = rows[j]!;
-    bytes += i < 0 ? OPERATION + jsonSize(after[head + j]) : costOf(walk, head + j, before[head + i], after[head + j]);
+    const i = formerRow(plan, j);
+    if (plan.stays[j]! < 0) bytes += OPERATION;
+    bytes += i < 0 ? jsonSize(after[head + j]) : costOf(walk, head + j, before[head + i], after[head + j]);
   }
   return (bytes / SAMPLES) * changed.length;
 }

@@ -1,3 +1,4 @@
+import { envelopeOf } from "./envelope.ts";
 import { EventType, type SyncEvent } from "./events.ts";
 import { FrameError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
@@ -22,14 +23,15 @@ export function encode(event: SyncEvent): Frames {
   if (known !== undefined) return known;
   const frames: Frames =
     event.bytes === undefined
-      ? [JSON.stringify({ type: event.type, data: event.data })]
+      ? [JSON.stringify({ type: event.type, data: event.data, ...event.envelope })]
       : [metaFrame(event), event.bytes];
   encoded.set(event, frames);
   return frames;
 }
 
 function metaFrame(event: SyncEvent): string {
-  return JSON.stringify({ type: EventType.binaryMeta, data: { type: event.type, metadata: event.data } });
+  const { type, data, envelope } = event;
+  return JSON.stringify({ type: EventType.binaryMeta, data: { type, metadata: data }, ...envelope });
 }
 
 /** Reads the frames of one line in order. */
@@ -53,7 +55,7 @@ export function decoder(limits: FrameLimits): Decoder {
     const event = eventOf(parse(frame), limits);
     if (event.type !== EventType.binaryMeta) return event;
     const replaced = announced;
-    announced = announcement(event.data);
+    announced = announcement(event);
     if (replaced !== undefined) throw sequence(`a second ${EventType.binaryMeta} came before the first one's payload`);
     return undefined;
   }
@@ -81,19 +83,22 @@ function eventOf(value: unknown, limits: FrameLimits): SyncEvent {
   if (!isRecord(value) || typeof value["type"] !== "string") {
     throw new FrameError("BAD_FRAME", `it must be an object {"type": string, "data"?: any}`);
   }
-  if (Number.isFinite(limits.nodes)) inspectJson(value, limits);
+  const envelope = envelopeOf(value);
+  if (Number.isFinite(limits.nodes)) inspectJson(value, limits, envelope?.id);
   const type = value["type"];
-  return Object.hasOwn(value, "data") ? { type, data: value["data"] } : { type };
+  const event = Object.hasOwn(value, "data") ? { type, data: value["data"] } : { type };
+  return envelope === undefined ? event : { ...event, envelope };
 }
 
-function announcement(data: unknown): SyncEvent {
+function announcement({ data, envelope }: SyncEvent): SyncEvent {
   if (!isRecord(data) || typeof data["type"] !== "string") {
     throw new FrameError(
       "BAD_FRAME",
       `the data of ${EventType.binaryMeta} must be {"type": string, "metadata": object}`,
     );
   }
-  return { type: data["type"], data: data["metadata"] ?? {} };
+  const event = { type: data["type"], data: data["metadata"] ?? {} };
+  return envelope === undefined ? event : { ...event, envelope };
 }
 
 function tooLarge(size: number, limit: number): FrameError {

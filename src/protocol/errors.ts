@@ -9,10 +9,12 @@ export class FrameError extends Error {
   /**
    * @param code what is wrong
    * @param detail where, and what was expected instead
+   * @param request the id of the request that the frame was, as far as it could be read
    */
   constructor(
     readonly code: FrameErrorCode,
     detail: string,
+    readonly request?: number,
   ) {
     super(`The frame was refused (${code}): ${detail}.`);
   }
@@ -26,11 +28,13 @@ export class ConnectionClosed extends Error {
    * @param code the close code, 1006 when the line was cut without one
    * @param reason the other end's words, often empty
    * @param aliveFor how long the line was open, in ms; 0 when it never opened
+   * @param returnWithin ms in which the other end asked its clients to come back, each at a moment of its own (`_DRAIN`); only if it did
    */
   constructor(
     readonly code: number,
     readonly reason: string,
     readonly aliveFor: number,
+    readonly returnWithin?: number,
   ) {
     super(
       `The connection closed with code ${code}${reason === "" ? "" : ` (${reason})`} after ${aliveFor} ms. ` +

@@ -1,3 +1,5 @@
+import type { Envelope } from "./envelope.ts";
+
 /**
  * One message of a session: what `{type, data}` is on the wire (PROTOCOL.md, "Envelope").
  *
@@ -8,6 +10,8 @@ export interface SyncEvent<Data = unknown> {
   readonly type: string;
   readonly data?: Data;
   readonly bytes?: Uint8Array;
+  /** only between two of our own ends */
+  readonly envelope?: Envelope;
 }
 
 /** The event names of the protocol (PROTOCOL.md, "Events"). Those marked *keyed* are followed by `:KEY`. */
@@ -36,6 +40,20 @@ export const EventType = {
   requestUserSession: "_REQUEST_USER_SESSION",
   /** client to server: answers `_REQUEST_USER_SESSION` */
   userSession: "_USER_SESSION",
+  /** both ways, version 2: who is there, and what is known already */
+  hello: "_HELLO",
+  /** server to client, version 2: everything missed has been sent */
+  ready: "_READY",
+  /** server to client, version 2: the outcome of a request */
+  reply: "_REPLY",
+  /** server to client, version 2: a frame was refused */
+  error: "_ERROR",
+  /** both ways, version 2: asks for a `_PONG` */
+  ping: "_PING",
+  /** both ways, version 2: answers a `_PING` */
+  pong: "_PONG",
+  /** server to client, version 2: the server is about to stop */
+  drain: "_DRAIN",
 } as const;
 
 /** The name of an event of the protocol, without its key. */

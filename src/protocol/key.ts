@@ -19,12 +19,23 @@ export type ActionsOf<Key> = Key extends { readonly [SHAPE]?: { readonly actions
 /** The tasks that a key carries, as an interface of methods with one argument object each. */
 export type TasksOf<Key> = Key extends { readonly [SHAPE]?: { readonly tasks: infer Tasks } } ? Tasks : unknown;
 
+/** Types that are keys themselves. */
+type KeyLike<Key> = typeof SHAPE extends keyof Key ? unknown : never;
+
+/**
+ * Names a synced object once, for both ends.
+ *
+ * @typeParam Key all types at once, as another type has them: `syncKey<KeyOf<typeof Notes>>("NOTES")`
+ * @param name any text; `/` and `:` are allowed, since the key is all that follows the first `:` of an event type
+ */
+export function syncKey<Key extends KeyLike<Key> = SyncKey>(name: string): Key;
 /**
  * Names a synced object once, for both ends.
  *
  * @param name any text; `/` and `:` are allowed, since the key is all that follows the first `:` of an event type
  */
-export function syncKey<State, Actions = unknown, Tasks = unknown>(name: string): SyncKey<State, Actions, Tasks> {
+export function syncKey<State, Actions = unknown, Tasks = unknown>(name: string): SyncKey<State, Actions, Tasks>;
+export function syncKey(name: string): string {
   return name;
 }
 

@@ -1,23 +1,25 @@
 import {
-  catchError,
   concat,
   defer,
   EMPTY,
-  exhaustMap,
+  filter,
   finalize,
-  ignoreElements,
+  mergeMap,
+  NEVER,
   type Observable,
   of,
   type OperatorFunction,
-  takeUntil,
   tap,
 } from "rxjs";
-import { HandlerError } from "../protocol/errors.ts";
 import type { SyncEvent } from "../protocol/events.ts";
+import type { ReplyError } from "../protocol/reply.ts";
 import { lineOf } from "../session/addressed.ts";
-import { failure } from "../session/failure.ts";
-import { callOf } from "./call.ts";
-import { outcome } from "./outcome.ts";
+import { answerOf } from "../session/answer-of.ts";
+import type { Answer } from "../session/replies.ts";
+import { attempt, isHandler } from "./attempt.ts";
+import { BUSY, refusedCall } from "./call.ts";
+import { failedCall } from "./failed-call.ts";
+import { type Flattening, Lane } from "./flatten.ts";
 import type { RunningTasks } from "./running-tasks.ts";
 
 /** One task of a key. */
@@ -27,51 +29,101 @@ export interface TaskRun {
   readonly body: unknown;
   /** what follows a cancel, a function or nothing */
   readonly ending: unknown;
-  readonly cancel$: Observable<SyncEvent>;
+  /** whether a call starts the task; the others cancel it */
+  readonly isStart: (call: SyncEvent) => boolean;
+  /** what becomes of a start while an earlier run goes on */
+  readonly flatten: Flattening;
   readonly running: RunningTasks;
 }
 
+/** A start, whom its outcome goes to, and whether it has been cancelled. */
+interface Start {
+  readonly event: SyncEvent;
+  readonly answer: Answer | undefined;
+  cancelled: boolean;
+}
+
+const CANCELLED: ReplyError = { code: "cancelled", message: "it was cancelled before it began" };
+
 /**
- * Runs a task once per start, and ignores starts while it runs.
+ * Runs a task per start. A cancel ends all runs that were asked for before it, also such as wait for their turn.
  *
  * ```
- * starts   --s------s--s------
- * cancel$  -----c-------------
- * body     --a--!   a-----|
- * ending   -----b|
+ * call$    --s----sc------s---     s start, c cancel
+ * body     --a-----!      a--|
+ * ending           b-|
+ * runTask  -------e-----------     e: refused, where the rule is "exhaust"
  * ```
+ *
+ * To `switch` is to cancel what runs and to start anew: the ending comes in between.
  *
  * @returns what failed, as events
  */
-export function runTask({ name, body, ending, cancel$, running }: TaskRun): OperatorFunction<SyncEvent, SyncEvent> {
-  return exhaustMap((start) =>
+export function runTask({
+  name,
+  body,
+  ending,
+  isStart,
+  flatten,
+  running,
+}: TaskRun): OperatorFunction<SyncEvent, SyncEvent> {
+  const ends = (call: SyncEvent, { event }: Start): boolean =>
+    isStart(call) ? flatten === "switch" && call !== event : meansRun(call, event);
+  const refuse = ({ event, answer }: Start): Observable<SyncEvent> => {
+    answer?.fail(BUSY);
+    return of(failedCall(event, refusedCall(event, name)));
+  };
+  const serve = (
+    handler: unknown,
+    event: SyncEvent,
+    answer: Answer | undefined,
+    stop$: Observable<unknown>,
+  ): Observable<SyncEvent> => (isHandler(handler) ? attempt({ name, handler, event, answer }, stop$) : EMPTY);
+
+  return (call$) =>
     defer(() => {
-      let cancelled = false;
-      const stop$ = cancel$.pipe(
-        tap(() => {
-          cancelled = true;
+      const starts = new Set<Start>();
+      const run = (start: Start): Observable<SyncEvent> =>
+        defer(() => {
+          const { event, answer } = start;
+          if (start.cancelled) {
+            answer?.fail(CANCELLED);
+            return EMPTY;
+          }
+          running.add(name);
+          return concat(
+            serve(body, event, answer, call$.pipe(filter((call) => ends(call, start)))),
+            defer(() => (start.cancelled ? serve(ending, event, undefined, NEVER) : EMPTY)),
+          ).pipe(
+            finalize(() => {
+              running.delete(name);
+            }),
+          );
+        });
+      const lane = new Lane({ flatten: flatten === "switch" ? "concat" : flatten, run, refuse });
+      return call$.pipe(
+        tap((call) => {
+          for (const start of starts) start.cancelled ||= ends(call, start);
+          if (!isStart(call)) answerOf(call)?.ok();
+        }),
+        filter(isStart),
+        mergeMap((event) => {
+          const start = { event, answer: answerOf(event), cancelled: false };
+          starts.add(start);
+          return lane.take(start).pipe(
+            finalize(() => {
+              starts.delete(start);
+            }),
+          );
         }),
       );
-      running.add(name);
-      return concat(
-        attempt(name, body, start).pipe(takeUntil(stop$)),
-        defer(() => (cancelled ? attempt(name, ending, start) : EMPTY)),
-      ).pipe(
-        finalize(() => {
-          running.delete(name);
-        }),
-      );
-    }),
-  );
+    });
 }
 
-function attempt(name: string, handler: unknown, event: SyncEvent): Observable<SyncEvent> {
-  if (typeof handler !== "function") return EMPTY;
-  const args = callOf(event)?.args ?? {};
-  return outcome((signal): unknown =>
-    Reflect.apply(handler, undefined, [args, { signal, line: lineOf(event), bytes: event.bytes }]),
-  ).pipe(
-    ignoreElements(),
-    catchError((error: unknown) => of(failure(new HandlerError(event.type, name, error)))),
-  );
+/** A cancel of version 2 names the run that it means, by the request that started it. */
+function meansRun(cancel: SyncEvent, start: SyncEvent): boolean {
+  const run = cancel.envelope?.re;
+  if (run === undefined) return true;
+  const clients = [cancel, start].map((event) => lineOf(event)?.peer?.hello.client);
+  return run === start.envelope?.id && clients[0] === clients[1];
 }

@@ -1,3 +1,4 @@
+import type { Envelope } from "../protocol/envelope.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import type { Line } from "./line.ts";
 
@@ -9,6 +10,7 @@ class Addressed implements SyncEvent {
   readonly type: string;
   readonly data?: unknown;
   readonly bytes?: Uint8Array;
+  readonly envelope?: Envelope;
   readonly #line: Line;
   readonly #event: SyncEvent;
 
@@ -16,6 +18,7 @@ class Addressed implements SyncEvent {
     this.type = event.type;
     if (event.data !== undefined) this.data = event.data;
     if (event.bytes !== undefined) this.bytes = event.bytes;
+    if (event.envelope !== undefined) this.envelope = event.envelope;
     this.#line = line;
     this.#event = event;
   }

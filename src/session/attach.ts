@@ -1,5 +1,6 @@
 import { mergeMap, type OperatorFunction } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
+import { greet } from "./greet.ts";
 import type { Session } from "./session.ts";
 
 /**
@@ -13,5 +14,10 @@ import type { Session } from "./session.ts";
  * @returns never emits; unsubscribing closes the line
  */
 export function attach(session: Session): OperatorFunction<Connection, never> {
-  return (connections$) => connections$.pipe(mergeMap((connection) => session.attach(connection)));
+  return (connections$) =>
+    connections$.pipe(
+      mergeMap((connection) =>
+        greet(connection, { env: session.env }).pipe(mergeMap((hello) => session.attach(connection, { hello }))),
+      ),
+    );
 }

@@ -1,6 +1,11 @@
-import { merge, type Observable, ReplaySubject, type SchedulerLike, Subscription, timer } from "rxjs";
+import { merge, type Observable, ReplaySubject, type SchedulerLike, Subscription } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
-import type { SyncEvent } from "../protocol/events.ts";
+import type { ClientHello, Recovery } from "../protocol/hello.ts";
+import type { Position } from "../protocol/position.ts";
+import { EventType, type SyncEvent } from "../protocol/events.ts";
+import { Outflow } from "./outflow.ts";
+import { Receipts } from "./receipts.ts";
+import type { Replies } from "./replies.ts";
 
 /** The session a line belongs to, as far as the line needs it. */
 export interface LineOwner {
@@ -11,25 +16,24 @@ export interface LineOwner {
   later(task: () => void): void;
 }
 
-/** ms between two pings that ask what has arrived */
-const PING_PACE = 1_000;
+/** What the other end of a version-2 line said of itself, and what is remembered of it. */
+export interface Peer {
+  readonly hello: ClientHello;
+  /** the outcomes of its requests */
+  readonly replies: Replies;
+}
 
-/**
- * A connection while it is attached to a session.
- *
- * It counts *rounds*: a ping is sent behind events, and once its pong is back the other end has received all of them. That is the
- * only acknowledgement the protocol of part A has (PROTOCOL.md, "Crossing writes").
- */
+/** A connection while it is attached to a session. */
 export class Line {
-  readonly #subscription = new Subscription();
+  readonly #life = new Subscription();
   readonly #owner: LineOwner;
   readonly #gone$ = new ReplaySubject<undefined>(1);
-  readonly #waiting: SyncEvent[] = [];
+  readonly #early: SyncEvent[] = [];
+  readonly #receipts: Receipts;
+  readonly #outflow: Outflow;
+  readonly #recovered = new Map<string, Recovery>();
   #speaking: boolean;
-  #pinged = 0;
-  #settled = 0;
-  #asked = 0;
-  #lastPing = Number.NEGATIVE_INFINITY;
+  #peer: Peer | undefined;
 
   /** Emits once the line no longer belongs to the session, also for those who come later. */
   readonly gone$: Observable<undefined> = this.#gone$.asObservable();
@@ -42,11 +46,37 @@ export class Line {
   ) {
     this.#owner = owner;
     this.#speaking = speaking;
+    const { scheduler } = owner;
+    this.#receipts = new Receipts(connection, this.#life, {
+      scheduler,
+      later: (task) => {
+        owner.later(task);
+      },
+      settled: () => {
+        this.#outflow.settled();
+      },
+    });
+    this.#outflow = new Outflow(connection, this.#receipts, this.#life, scheduler);
+  }
+
+  /** Which protocol the two ends speak: 1 is that of the originals. */
+  get version(): 1 | 2 {
+    return this.connection.extended ? 2 : 1;
+  }
+
+  /** The client at the other end of a server's version-2 line. */
+  get peer(): Peer | undefined {
+    return this.#peer;
+  }
+
+  /** The clock of the session. */
+  get scheduler(): SchedulerLike {
+    return this.#owner.scheduler;
   }
 
   /** Everything sent before this round has been received by the other end. */
   get settledRound(): number {
-    return this.#settled;
+    return this.#receipts.settledRound;
   }
 
   /** Whether events are sent at once, or wait until the other end has spoken. */
@@ -54,21 +84,53 @@ export class Line {
     return this.#speaking;
   }
 
+  /** Whether a state may be sent now; if not, it should be the newest one at `writable$`. */
+  get writable(): boolean {
+    return this.#outflow.writable;
+  }
+
+  /** Emits when the line can take states again. */
+  get writable$(): Observable<undefined> {
+    return this.#outflow.writable$;
+  }
+
+  /** How each state was brought up to date on this line, so far. */
+  get recovered(): Readonly<Record<string, Recovery>> {
+    return Object.fromEntries(this.#recovered);
+  }
+
+  /** Both ends speak version 2 from now on; a server knows to whom. */
+  agree(peer?: Peer): void {
+    this.connection.extend();
+    this.#peer = peer;
+  }
+
+  /** How far the client had come with a state when the line began. */
+  position(key: string): Position | undefined {
+    return this.#peer?.hello.resume.get(key);
+  }
+
+  /** Notes how a state was brought up to date. */
+  recover(key: string, recovery: Recovery): void {
+    this.#recovered.set(key, recovery);
+  }
+
   /** Sends what waited, and from now on everything at once. */
   speak(): void {
     this.#speaking = true;
-    for (const event of this.#waiting.splice(0)) this.connection.next(event);
+    for (const event of this.#early.splice(0)) this.#outflow.send(event);
   }
 
-  /** Sends an event, once this end may speak. */
+  /** Sends an event, once this end may speak, and once the line is not full. */
   send(event: SyncEvent): void {
-    if (this.#speaking) this.connection.next(event);
-    else this.#waiting.push(event);
+    if (this.#speaking) this.#outflow.send(event);
+    else this.#early.push(event);
   }
 
-  /** Sends an answer, which never waits: the other end has spoken. */
+  /** Sends an answer, for which the other end has spoken. A state never waits: it was made for this line. */
   answer(event: SyncEvent): void {
-    this.connection.next(event);
+    if (isState(event)) this.#outflow.sendState(event);
+    else this.#outflow.send(event);
   }
 
   /** Serves an event as if the other end had sent it on this line. */
@@ -77,48 +139,27 @@ export class Line {
   }
 
   /**
-   * Asks for a ping behind all that has been sent so far; at most one is sent a second.
+   * Asks for a receipt of all that has been sent so far; at most one is asked for a second.
    *
    * @returns the round that `settledRound` reaches once all of it has been received
    */
   settle(): number {
-    if (this.#asked > this.#pinged) return this.#asked;
-    this.#asked = this.#pinged + 1;
-    const round = this.#asked;
-    const { scheduler } = this.#owner;
-    const wait = this.#lastPing + PING_PACE - scheduler.now();
-    if (wait <= 0)
-      this.#owner.later(() => {
-        this.#ping(round);
-      });
-    else
-      this.#subscription.add(
-        timer(wait, scheduler).subscribe(() => {
-          this.#ping(round);
-        }),
-      );
-    return round;
+    return this.#receipts.settle();
   }
 
   /** Follows `watched$` for as long as the line is attached. */
   hold(...watched$: readonly Observable<unknown>[]): void {
-    this.#subscription.add(merge(...watched$).subscribe());
+    this.#life.add(merge(...watched$).subscribe());
   }
 
   /** Forgets the line; its connection is not touched. */
   release(): void {
-    this.#subscription.unsubscribe();
+    this.#life.unsubscribe();
     this.#gone$.next(undefined);
     this.#gone$.complete();
   }
+}
 
-  #ping(round: number): void {
-    this.#pinged = round;
-    this.#lastPing = this.#owner.scheduler.now();
-    this.#subscription.add(
-      this.connection.roundTrip$.subscribe(() => {
-        this.#settled = round;
-      }),
-    );
-  }
+function isState({ type }: SyncEvent): boolean {
+  return type.startsWith(`${EventType.set}:`) || type.startsWith(`${EventType.patch}:`);
 }

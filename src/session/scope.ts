@@ -1,7 +1,10 @@
 import { filter, map } from "rxjs";
 import type { SyncEvent } from "../protocol/events.ts";
 import { address, lineOf, plain } from "./addressed.ts";
+import type { Recovery } from "../protocol/hello.ts";
+import type { Position } from "../protocol/position.ts";
 import type { Line } from "./line.ts";
+import type { Request } from "./request.ts";
 import type { Pipeline, Session } from "./session.ts";
 
 /**
@@ -36,6 +39,10 @@ class ScopedNames {
     this.#prefix = prefix;
   }
 
+  key(inside: string): string {
+    return this.#prefix + inside;
+  }
+
   outside(type: string): string {
     const at = type.indexOf(":") + 1;
     return at === 0 ? type : type.slice(0, at) + this.#prefix + type.slice(at);
@@ -46,6 +53,11 @@ class ScopedNames {
     const at = type.indexOf(":") + 1;
     if (at === 0) return type;
     return type.startsWith(this.#prefix, at) ? type.slice(0, at) + type.slice(at + this.#prefix.length) : undefined;
+  }
+
+  recovered(recovered: Readonly<Record<string, Recovery>>): Readonly<Record<string, Recovery>> {
+    const here = Object.entries(recovered).filter(([key]) => key.startsWith(this.#prefix));
+    return Object.fromEntries(here.map(([key, recovery]) => [key.slice(this.#prefix.length), recovery]));
   }
 
   event(event: SyncEvent): SyncEvent {
@@ -73,7 +85,11 @@ class ScopedLines {
     const receive = (event: SyncEvent): void => {
       outer.receive(this.#names.event(event));
     };
-    const made = withOwn(outer, { receive });
+    const position = (key: string): Position | undefined => outer.position(this.#names.key(key));
+    const recover = (key: string, recovery: Recovery): void => {
+      outer.recover(this.#names.key(key), recovery);
+    };
+    const made = withOwn(outer, { receive, position, recover });
     this.#inner.set(outer, made);
     this.#outer.set(made, outer);
     return made;
@@ -102,8 +118,12 @@ function scopedSession(session: Session, names: ScopedNames, lines: ScopedLines)
     next: (event: SyncEvent): void => {
       session.next(lines.outside(event));
     },
+    submit: (request: Request) => session.submit(named(request, lines)),
+    request: (request: Request) => session.request(named(request, lines)),
+    follow: (key: string, position: () => Position | undefined) => session.follow(names.key(key), position),
   };
   const made: Session = withOwn(session, own, {
+    ["recovery$"]: () => session.recovery$.pipe(map((recovered) => names.recovered(recovered))),
     ["line$"]: () => session.line$.pipe(map((line) => lines.line(line))),
     run:
       () =>
@@ -114,6 +134,17 @@ function scopedSession(session: Session, names: ScopedNames, lines: ScopedLines)
     ),
   });
   return made;
+}
+
+function named(request: Request, lines: ScopedLines): Request {
+  return {
+    ...request,
+    event: (version) => {
+      const event = request.event(version);
+      return event === undefined ? undefined : lines.outside(event);
+    },
+    settled: (end) => request.settled(end)?.map((instead) => named(instead, lines)),
+  };
 }
 
 /** The same object, with some members of its own; classes with private members cannot be wrapped otherwise. */

@@ -4,6 +4,7 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  filter,
   ignoreElements,
   map,
   merge,
@@ -12,19 +13,25 @@ import {
   type Observer,
   ReplaySubject,
   Subject,
+  Subscription,
   takeUntil,
   tap,
-  timer,
 } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
 import { HandlerError } from "../protocol/errors.ts";
-import type { SyncEvent } from "../protocol/events.ts";
-import { disconnectEvent } from "../protocol/event-of.ts";
-import { address, lineOf, plain } from "./addressed.ts";
+import { EventType, type SyncEvent } from "../protocol/events.ts";
+import { readyOf, type Recovery } from "../protocol/hello.ts";
+import type { Position } from "../protocol/position.ts";
+import { EventBus } from "./event-bus.ts";
 import { errorOf } from "./failure.ts";
-import { Line, type LineOwner } from "./line.ts";
+import { Introduction } from "./introduction.ts";
+import type { Line } from "./line.ts";
+import { type AttachOptions, Lines } from "./lines.ts";
+import { Outbox } from "./outbox.ts";
+import type { Submitted } from "./outbox-entry.ts";
+import type { Request } from "./request.ts";
 import type { ConnectionStatus } from "./status.ts";
 import { Turn } from "./turn.ts";
 
@@ -36,17 +43,6 @@ export interface SessionOptions {
   readonly env: Env;
 }
 
-/** How a line is taken in. */
-export interface AttachOptions {
-  /**
-   * ms to wait for the other end's first event before anything but an answer is sent; 0 speaks at once. A client waits, since an
-   * original server that asks `_REQUEST_USER_SESSION` closes on any other first frame. @default 0
-   */
-  readonly greeting?: number;
-}
-
-const REPLACED = "This session was opened somewhere else.";
-
 /**
  * What the two ends share while lines come and go: subscribe to receive events, `next` to send them.
  *
@@ -57,21 +53,21 @@ const REPLACED = "This session was opened somewhere else.";
  * session  ---a-b---c-------     the same subscription all along
  * ```
  *
- * It has one line at a time: a newer one replaces the older, which gets `_DISCONNECT` and is closed (PROTOCOL.md, "Takeover").
- * It completes only when it is ended, and never errors; what goes wrong is on `errors$`.
+ * A newer line replaces the older, which gets `_DISCONNECT` and is closed (PROTOCOL.md, "Takeover"); only several clients of version 2 share a
+ * session. It completes only when it is ended, and never errors; what goes wrong is on `errors$`.
  */
 export class Session extends Observable<SyncEvent> implements Observer<SyncEvent> {
   readonly env: Env;
-  readonly #lines = new Set<Line>();
   readonly #turn = new Turn();
-  readonly #events$ = new Subject<SyncEvent>();
-  readonly #byType = new Map<string, Subject<SyncEvent>>();
-  readonly #newLines$ = new Subject<Line>();
+  readonly #bus: EventBus;
+  readonly #lines: Lines;
   readonly #errors$ = new Subject<Error>();
   readonly #undelivered$ = new Subject<SyncEvent>();
   readonly #ended$ = new ReplaySubject<undefined>(1);
   readonly #status$ = new BehaviorSubject<ConnectionStatus>({ phase: "connecting" });
-  readonly #owner: LineOwner;
+  readonly #life = new Subscription();
+  #outbox: Outbox | undefined;
+  #introduction: Introduction | undefined;
   #over = false;
 
   /** Where the session stands; the present status first. */
@@ -81,6 +77,13 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
     map(({ phase }) => phase === "live"),
     distinctUntilChanged(),
   );
+  /** How each state was brought up to date, by key, whenever a client is live again (PROTOCOL.md, "`_READY`"). */
+  readonly recovery$: Observable<Readonly<Record<string, Recovery>>> = defer(() =>
+    this.on(EventType.ready).pipe(
+      map((event) => readyOf(event)?.recovered),
+      filter((recovered) => recovered !== undefined),
+    ),
+  );
   /** What failed without ending anything: handlers, pipelines, refused writes and frames. */
   readonly errors$: Observable<Error> = this.#errors$.asObservable();
   /** Events that were not sent because there was no line. */
@@ -89,17 +92,18 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   readonly ended$: Observable<undefined> = this.#ended$.asObservable();
 
   constructor(options: SessionOptions) {
-    super((subscriber) => this.#events$.subscribe(subscriber));
+    const bus = new EventBus();
+    super((subscriber) => bus.all$.subscribe(subscriber));
+    this.#bus = bus;
     this.env = options.env;
-    this.#owner = {
-      scheduler: options.env.scheduler,
-      receive: (event, line) => {
-        this.#receive(event, line);
+    this.#lines = new Lines(this, {
+      dispatch: (event) => {
+        bus.next(event);
       },
-      later: (task) => {
-        this.enqueue(task);
+      undelivered: (event) => {
+        this.#undelivered$.next(event);
       },
-    };
+    });
   }
 
   /** The present status, without subscribing. */
@@ -109,20 +113,34 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
 
   /** The lines there are now, then every new one at the moment it is attached. */
   get line$(): Observable<Line> {
-    return defer(() => merge([...this.#lines], this.#newLines$));
+    return defer(() => merge(this.#lines.all, this.#lines.new$));
+  }
+
+  /** The lines there are now. */
+  get lines(): readonly Line[] {
+    return this.#lines.all;
+  }
+
+  /** A client's requests that have no outcome yet. */
+  get outbox(): Outbox {
+    this.#outbox ??= new Outbox(this, this.#life);
+    return this.#outbox;
+  }
+
+  /** What a client tells a server of itself. @internal */
+  get introduction(): Introduction {
+    this.#introduction ??= new Introduction(this.env.id());
+    return this.#introduction;
+  }
+
+  /** How many requests of clients have not been answered; the present number first. @internal */
+  get openRequests$(): Observable<number> {
+    return this.#lines.openRequests$;
   }
 
   /** The incoming events of one type. */
   on(type: string): Observable<SyncEvent> {
-    return new Observable((subscriber) => {
-      const subject$ = this.#byType.get(type) ?? new Subject<SyncEvent>();
-      this.#byType.set(type, subject$);
-      if (this.#over) subject$.complete();
-      subscriber.add(() => {
-        if (!subject$.observed) this.#byType.delete(type);
-      });
-      return subject$.subscribe(subscriber);
-    });
+    return this.#bus.on(type);
   }
 
   /** Sends an event on every line, or on the one it is addressed to. Without a line it goes to `undelivered$`. */
@@ -130,9 +148,24 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
     const error = errorOf(event);
     if (error === undefined)
       this.enqueue(() => {
-        this.#send(event);
+        this.#lines.send(event);
       });
     else this.report(error);
+  }
+
+  /** Hands in a request, which has exactly one outcome. @internal */
+  submit(request: Request): Submitted {
+    return this.outbox.add(request);
+  }
+
+  /** Asks the server for something that has exactly one outcome, on subscription. @internal */
+  request(request: Request): Observable<unknown> {
+    return this.outbox.request(request);
+  }
+
+  /** Tells servers from now on how far a state has come. @returns what ends it @internal */
+  follow(key: string, position: () => Position | undefined): () => void {
+    return this.introduction.follow(key, position);
   }
 
   /** Ends the session: its lines are closed with 1000, its streams complete. */
@@ -160,6 +193,11 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   enter(status: ConnectionStatus): void {
     const { phase, reason } = this.#status$.value;
     if (!this.#over && (phase !== status.phase || reason !== status.reason)) this.#status$.next(status);
+  }
+
+  /** From now on requests are given back to their clients. @internal */
+  refuseRequests(): void {
+    this.#lines.draining = true;
   }
 
   /**
@@ -191,47 +229,23 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
    * @returns never emits; completes when the line is over, for whatever reason; unsubscribing closes it
    */
   attach(connection: Connection, options: AttachOptions = {}): Observable<never> {
-    const { greeting = 0 } = options;
     return new Observable<never>((subscriber) => {
       if (this.#over) {
         connection.close(CloseCode.sessionEnded, "the session has ended");
         subscriber.complete();
         return undefined;
       }
-      const replaced = [...this.#lines];
-      const line = new Line(connection, this.#owner, greeting === 0);
-      this.#lines.add(line);
-      for (const old of replaced) this.#dismiss(old);
-      line.hold(
-        connection.errors$.pipe(
-          tap((error) => {
-            this.report(error);
-          }),
-        ),
-      );
-      if (line.speaking) this.enter({ phase: "live" });
-      else
-        line.hold(
-          timer(greeting, this.env.scheduler).pipe(
-            tap(() => {
-              this.#speak(line);
-            }),
-          ),
-        );
-      // as one step: nothing is sent, and no hook runs, before everybody has queued what the new line gets first
-      this.enqueue(() => {
-        this.#newLines$.next(line);
-      });
+      const line = this.#lines.open(connection, options);
       subscriber.add(() => {
-        this.#detach(line);
+        this.#lines.detach(line);
         connection.complete();
       });
       return connection.subscribe({
         next: (event) => {
-          this.#receive(event, line);
+          this.#lines.receive(event, line);
         },
         error: (error: unknown) => {
-          this.#detach(line, error instanceof Error ? error.message : String(error));
+          this.#lines.detach(line, error instanceof Error ? error.message : String(error));
           subscriber.complete();
         },
         complete: () => {
@@ -242,58 +256,16 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   }
 
   /** Ends the session, with a reason for a person. */
-  end(reason: string): void {
+  end(reason: string, code: number = CloseCode.normal): void {
     if (this.#over) return;
     this.enter({ phase: "ended", reason });
     this.#over = true;
-    for (const line of [...this.#lines]) line.connection.complete();
+    this.#lines.close(code);
     this.#ended$.next(undefined);
     this.#ended$.complete();
-    for (const subject$ of [this.#events$, ...this.#byType.values(), this.#newLines$, this.#status$, this.#errors$])
-      subject$.complete();
+    this.#bus.complete();
+    for (const subject$ of [this.#status$, this.#errors$]) subject$.complete();
     this.#undelivered$.complete();
-  }
-
-  #receive(event: SyncEvent, line: Line): void {
-    const incoming = address(event, line);
-    this.enqueue(() => {
-      this.#events$.next(incoming);
-      this.#byType.get(incoming.type)?.next(incoming);
-      // behind the answers that this event caused: they must reach a server that asks who is there first
-      if (!line.speaking) {
-        this.enqueue(() => {
-          this.#speak(line);
-        });
-      }
-    });
-  }
-
-  #speak(line: Line): void {
-    if (!this.#lines.has(line) || line.speaking) return;
-    line.speak();
-    this.enter({ phase: "live" });
-  }
-
-  #send(event: SyncEvent): void {
-    const line = lineOf(event);
-    try {
-      if (line !== undefined && this.#lines.has(line)) line.answer(plain(event));
-      else if (line !== undefined || this.#lines.size === 0) this.#undelivered$.next(plain(event));
-      else for (const each of this.#lines) each.send(plain(event));
-    } catch (error) {
-      this.report(new HandlerError(event.type, "encoding", error));
-    }
-  }
-
-  #dismiss(line: Line): void {
-    line.answer(disconnectEvent(REPLACED));
-    this.#detach(line, REPLACED);
-    line.connection.close(CloseCode.normal, "");
-  }
-
-  #detach(line: Line, reason?: string): void {
-    line.release();
-    if (!this.#lines.delete(line) || this.#lines.size > 0) return;
-    this.enter(reason === undefined ? { phase: "offline" } : { phase: "offline", reason });
+    this.#life.unsubscribe();
   }
 }

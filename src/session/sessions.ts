@@ -13,6 +13,7 @@ import {
   type OperatorFunction,
   switchMap,
   take,
+  takeUntil,
   tap,
   timer,
 } from "rxjs";
@@ -20,14 +21,18 @@ import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
 import { askUserSession, type Identify } from "./ask-user-session.ts";
+import { drain, type DrainOptions } from "./drain.ts";
+import { greet } from "./greet.ts";
 import type { Session } from "./session.ts";
 
 /** Whose sessions, and for how long. */
-export interface SessionsOptions<C extends Connection> {
+export interface SessionsOptions<C extends Connection> extends DrainOptions {
   /** ms that a session without a line is kept @default 600_000 */
   readonly ttl?: number;
   /** which session a connection belongs to @default the user and session ids that the client chose */
   readonly identify?: Identify<C>;
+  /** when it emits, no more connections are taken and every session is drained; then it completes @default never */
+  readonly stop$?: Observable<unknown>;
   readonly env: Env;
 }
 
@@ -35,10 +40,11 @@ export function sessions<C extends Connection, S extends Session>(
   open: () => S,
   options: SessionsOptions<C>,
 ): OperatorFunction<C, S> {
-  const { ttl = 600_000, identify = askUserSession({ env: options.env }), env } = options;
+  const { ttl = 600_000, identify = askUserSession({ env: options.env }), stop$ = NEVER, env } = options;
   return (connections$) =>
     defer(() => {
       const known = new Map<string, S>();
+      let stopping = false;
 
       const expiry = (session: Session): Observable<never> =>
         session.connected$.pipe(
@@ -60,24 +66,41 @@ export function sessions<C extends Connection, S extends Session>(
         return concat(of(session), merge(forget$, expiry(session)));
       };
 
-      return connections$.pipe(
-        mergeMap((connection) =>
-          defer(() => identify(connection)).pipe(
-            take(1),
-            catchError(() => {
-              connection.close(CloseCode.internal, "the identification failed");
-              return EMPTY;
-            }),
-            mergeMap((id) => {
-              const opened$ = known.has(id) ? EMPTY : begin(id);
-              const attached$ = defer(() => known.get(id)?.attach(connection) ?? EMPTY);
-              return merge(opened$, attached$);
-            }),
+      const identified = (connection: C): Observable<S> =>
+        greet(connection, { env }).pipe(
+          mergeMap((hello) =>
+            defer(() => identify(connection, hello)).pipe(
+              take(1),
+              catchError(() => refuse(connection, CloseCode.internal, "the identification failed")),
+              mergeMap((id) => {
+                if (stopping) return refuse(connection, CloseCode.restart, "the server stops");
+                const opened$ = known.has(id) ? EMPTY : begin(id);
+                const attached$ = defer(() => known.get(id)?.attach(connection, { hello }) ?? EMPTY);
+                return merge(opened$, attached$);
+              }),
+            ),
           ),
-        ),
+        );
+
+      const drained$ = stop$.pipe(
+        take(1),
+        mergeMap(() => {
+          stopping = true;
+          return concat(merge(...[...known.values()].map((session) => drain(session, options))), of(undefined));
+        }),
+      );
+
+      return connections$.pipe(
+        mergeMap(identified),
+        takeUntil(drained$),
         finalize(() => {
           for (const session of [...known.values()]) session.complete();
         }),
       );
     });
+}
+
+function refuse(connection: Connection, code: number, reason: string): Observable<never> {
+  connection.close(code, reason);
+  return EMPTY;
 }

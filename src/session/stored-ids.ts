@@ -1,4 +1,4 @@
-import type { UserSession } from "./user-session.ts";
+import type { UserSession } from "./who.ts";
 
 /** The part of the platform's `Storage` that is used. */
 export interface StorageLike {

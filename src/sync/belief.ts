@@ -1,20 +1,20 @@
 import { applyPatch } from "../patch/apply-patch.ts";
 import { commute } from "../patch/commute.ts";
 import { createPatch } from "../patch/create-patch.ts";
-import type { Operation, PatchOperation } from "../patch/operation.ts";
+import type { PatchOperation } from "../patch/operation.ts";
 import type { Differ } from "../patch/update.ts";
 import { formatPointer } from "../patch/pointer.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import { placesOf, valueAt } from "./doubt.ts";
 import type { FeedUpdate, SnapshotUpdate } from "./feed.ts";
 import { InFlight, type Receipts } from "./in-flight.ts";
-import type { Position } from "./position.ts";
+import type { Position } from "../protocol/position.ts";
 import { writeOf } from "./write.ts";
 
 /** What a line has to be sent: an update that is the same for all lines, operations for this line alone, or nothing. */
 export type Correction<S> =
   | { readonly kind: "shared"; readonly update: FeedUpdate<S> }
-  | { readonly kind: "own"; readonly operations: readonly Operation[] }
+  | { readonly kind: "own"; readonly operations: readonly PatchOperation[] }
   | undefined;
 
 /**
@@ -88,7 +88,7 @@ export class Belief<S> {
     const known = this.#known;
     const places = placesOf(this.#doubts, current.state, this.#crossed);
     if (known === undefined || places.some((place) => place.length === 0)) return this.whole(current);
-    const stated: Operation[] = places.map((place) => ({
+    const stated: PatchOperation[] = places.map((place) => ({
       op: "replace",
       path: formatPointer(place),
       value: valueAt(current.state, place),
@@ -123,7 +123,7 @@ export class Belief<S> {
   }
 
   /** Operations for this line alone; a difference that is the whole state goes as one. */
-  #own(current: FeedUpdate<S>, operations: readonly Operation[]): Correction<S> {
+  #own(current: FeedUpdate<S>, operations: readonly PatchOperation[]): Correction<S> {
     if (operations.some(({ path }) => path === "")) return this.whole(current);
     this.#know(current);
     if (operations.length === 0) return undefined;

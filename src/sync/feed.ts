@@ -1,9 +1,11 @@
 import { Observable, Subject, type Subscriber, Subscription } from "rxjs";
-import type { Operation } from "../patch/operation.ts";
+import { jsonSize } from "../patch/json-size.ts";
+import type { PatchOperation } from "../patch/operation.ts";
 import { NonJsonError } from "../patch/non-json-error.ts";
 import { createPatch } from "../patch/create-patch.ts";
+import type { Recovery } from "../protocol/hello.ts";
 import { type Differ, updateOf } from "../patch/update.ts";
-import type { Position } from "./position.ts";
+import type { Position } from "../protocol/position.ts";
 import { Ring, type RingLimits } from "./ring.ts";
 
 /** A whole state, for those who know nothing usable of it. */
@@ -15,10 +17,13 @@ export interface SnapshotUpdate<S> {
   readonly position: Position;
 }
 
-/** The step from the version before to `state`. */
+/** The step from a version before to `state`. */
 export interface DeltaUpdate<S> {
   readonly kind: "delta";
-  readonly operations: readonly Operation[];
+  /** none where only the version has changed */
+  readonly operations: readonly PatchOperation[];
+  /** the version it starts from: the one before, unless it stands for several steps */
+  readonly base: number;
   /** the state before, by identity */
   readonly before: S;
   readonly state: S;
@@ -27,6 +32,12 @@ export interface DeltaUpdate<S> {
 
 /** One element of a feed. Each is one object for all who read it. */
 export type FeedUpdate<S> = SnapshotUpdate<S> | DeltaUpdate<S>;
+
+/** What brings a reader up to date. */
+export interface CatchUp<S> {
+  readonly recovery: Recovery;
+  readonly updates: readonly FeedUpdate<S>[];
+}
 
 /** What a feed keeps. */
 export interface FeedOptions {
@@ -57,6 +68,8 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
   readonly #differ: Differ;
   readonly #readers = new Set<Subscriber<FeedUpdate<S>>>();
   readonly #ring: Ring<DeltaUpdate<S>>;
+  /** what brings readers up to date, by the version they are at */
+  readonly #catchUps = new Map<number, readonly FeedUpdate<S>[]>();
   #current: SnapshotUpdate<S> | undefined;
   #source: Subscription | undefined;
   readonly #errors$ = new Subject<Error>();
@@ -87,6 +100,29 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     return new Observable((subscriber) => this.#read(subscriber, position));
   }
 
+  /** What a reader at `position` has to be told: the deltas since, or one in their place where that is smaller, or the state. */
+  since(position: Position | undefined): CatchUp<S> {
+    const current = this.#current;
+    if (current === undefined) return { recovery: "fresh", updates: [] };
+    const missed = this.deltasSince(position);
+    if (missed === undefined) return { recovery: position === undefined ? "fresh" : "snapshot", updates: [current] };
+    if (missed.length <= 1) return { recovery: "delta", updates: missed };
+    const version = missed[0]?.base ?? 0;
+    const updates = this.#catchUps.get(version) ?? this.#smallest(current, missed);
+    this.#catchUps.set(version, updates);
+    return { recovery: updates[0] === current ? "snapshot" : "delta", updates };
+  }
+
+  /** The deltas since `position`, oldest first; `undefined` when the ring no longer holds them all, or the position is of another life. */
+  deltasSince(position: Position | undefined): readonly DeltaUpdate<S>[] | undefined {
+    const current = this.#current;
+    if (current === undefined || position === undefined) return undefined;
+    const { epoch, version } = current.position;
+    // asked of the version itself, for a difference may round to an integer
+    const isKnown = position.epoch === epoch && Number.isSafeInteger(position.version) && position.version <= version;
+    return isKnown ? this.#ring.last(version - position.version) : undefined;
+  }
+
   #read(subscriber: Subscriber<FeedUpdate<S>>, position: Position | undefined): void {
     subscriber.add(() => {
       this.#readers.delete(subscriber);
@@ -97,18 +133,20 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
       this.#begin();
       return;
     }
-    for (const update of this.#missed(position)) subscriber.next(update);
+    const current = this.#current;
+    if (current !== undefined) for (const update of this.deltasSince(position) ?? [current]) subscriber.next(update);
     this.#readers.add(subscriber);
   }
 
-  #missed(position: Position | undefined): readonly FeedUpdate<S>[] {
-    const current = this.#current;
-    if (current === undefined) return [];
-    const { epoch, version } = current.position;
-    // asked of the version itself, for a difference may round to an integer
-    const isKnown = position?.epoch === epoch && Number.isSafeInteger(position.version) && position.version <= version;
-    const deltas = isKnown ? this.#ring.last(version - position.version) : undefined;
-    return deltas ?? [current];
+  #smallest(current: SnapshotUpdate<S>, missed: readonly DeltaUpdate<S>[]): readonly FeedUpdate<S>[] {
+    const { before = current.state, base = 0 } = missed[0] ?? {};
+    const merged = updateOf(before, current.state, this.#differ);
+    if (merged?.kind === "snapshot") return [current];
+    const operations = merged?.operations ?? [];
+    const size = missed.reduce((sum, delta) => sum + jsonSize(delta.operations), 0);
+    // several frames cost more than their operations
+    if (jsonSize(operations) > size) return missed;
+    return [{ kind: "delta", operations, base, before, state: current.state, position: current.position }];
   }
 
   #begin(): void {
@@ -136,6 +174,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     this.#current = undefined;
     this.#next = undefined;
     this.#ring.clear();
+    this.#catchUps.clear();
   }
 
   /** A state that comes while readers are being told of another waits; of several that wait only the last matters. */
@@ -160,6 +199,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     const update = this.#tryStep(state);
     if (update === undefined) return;
     this.#current = { kind: "snapshot", state, position: update.position };
+    this.#catchUps.clear();
     for (const reader of [...this.#readers]) reader.next(update);
   }
 
@@ -183,7 +223,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
       this.#ring.clear();
       return { kind: "snapshot", before: before.state, state, position };
     }
-    const delta = { ...update, before: before.state, state, position };
+    const delta = { ...update, base: before.position.version, before: before.state, state, position };
     this.#ring.push(delta);
     return delta;
   }

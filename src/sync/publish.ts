@@ -20,7 +20,7 @@ import type { SyncOptions } from "./sync.ts";
  */
 export function publish<S>(key: SyncKey<S>, state$: Observable<S>, options: SyncOptions = {}): Pipeline {
   const { ring } = options;
-  const eventOf = eventsNamed<S>(key);
+  const events = eventsNamed<S>(key, options);
   const feeds: Feed<S>[] = [];
   return (session) => {
     // one feed for all; it is made here because only a session can name its epochs
@@ -32,6 +32,6 @@ export function publish<S>(key: SyncKey<S>, state$: Observable<S>, options: Sync
       }),
     ] = feeds;
     feeds[0] = shared;
-    return serve(session, key, shared, eventOf, options);
+    return serve(session, key, shared, events, options);
   };
 }

@@ -4,7 +4,8 @@ import type { SyncKey } from "../protocol/key.ts";
 import type { Session } from "../session/session.ts";
 import { feed } from "./feed.ts";
 import type { RingLimits } from "./ring.ts";
-import { differOf, eventsNamed, serve, type ServeOptions } from "./serve.ts";
+import { differOf, eventsNamed, serve } from "./serve.ts";
+import type { ServeOptions } from "./serve-options.ts";
 
 /** How a state is synced. */
 export interface SyncOptions extends ServeOptions {
@@ -34,6 +35,6 @@ export function sync<S>(session: Session, key: SyncKey<S>, options: SyncOptions 
         differ: differOf(options),
         ...(ring === undefined ? {} : { ring }),
       });
-      return serve(session, key, kept, eventsNamed<S>(key), options);
+      return serve(session, key, kept, eventsNamed<S>(key, options), options);
     });
 }

@@ -1,5 +1,4 @@
 import {
-  BehaviorSubject,
   defer,
   distinctUntilChanged,
   EMPTY,
@@ -10,18 +9,26 @@ import {
   merge,
   Observable,
   share,
+  startWith,
   switchMap,
+  take,
   tap,
   timer,
 } from "rxjs";
-import type { Operation, PatchOperation } from "../patch/operation.ts";
+import type { PatchOperation } from "../patch/operation.ts";
 import { PatchError } from "../patch/patch-error.ts";
-import { FrameError, HandlerError, NotConnectedError } from "../protocol/errors.ts";
+import { FrameError, HandlerError } from "../protocol/errors.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
-import { getEvent, patchEvent, setEvent } from "../protocol/event-of.ts";
+import { getEvent, setEvent } from "../protocol/event-of.ts";
 import { keyedType, type SyncKey } from "../protocol/key.ts";
+import type { Position } from "../protocol/position.ts";
+import type { Settled } from "../session/request.ts";
 import type { Session } from "../session/session.ts";
-import { type Change, LocalCopy } from "./local-copy.ts";
+import { AskedWrites, type PendingWrite } from "./asked-writes.ts";
+import type { Change } from "./change.ts";
+import { Divergence } from "./divergence.ts";
+import { Received } from "./received.ts";
+import { stateHash } from "./state-hash.ts";
 
 /** How a copy behaves. */
 export interface SyncedOptions {
@@ -29,10 +36,8 @@ export interface SyncedOptions {
   readonly linger?: number;
 }
 
-/** ms that a new line has to bring the state by itself before it is asked for */
+/** ms that a new line of version 1 has to bring the state by itself before it is asked for */
 const PATIENCE = 1_000;
-/** writes made without a line that are kept for the next one; beyond that the oldest are reported on `errors$` as not sent */
-const UNSENT = 1_000;
 
 /**
  * A client's copy of a server's state: subscribe to read, `write` to change both.
@@ -49,57 +54,77 @@ const UNSENT = 1_000;
 export class Synced<S> extends Observable<S> {
   readonly #session: Session;
   readonly #key: string;
-  readonly #copy$: BehaviorSubject<LocalCopy<S>>;
-  /** changes made while there was no line: they are made again on the server's next state */
-  #unsent: Change<S>[] = [];
-  /** whether the server's state has come in on the present line, and was followed since */
-  #known = false;
+  readonly #received: Received<S>;
+  readonly #writes: AskedWrites<S>;
   #asking = false;
 
+  /** The writes that have no outcome yet, in order; the present list first. */
+  readonly pending$: Observable<readonly PendingWrite[]>;
+
   constructor(session: Session, key: string, initial: S, { linger = 1_000 }: SyncedOptions = {}) {
-    const copy$ = new BehaviorSubject(new LocalCopy(initial));
+    const received = new Received(initial, session);
     const following$ = defer(() => this.#follow()).pipe(
       finalize(() => {
         this.#forget();
+        received.following = false;
       }),
       share({ resetOnRefCountZero: () => timer(linger, session.env.scheduler) }),
     );
-    const view$ = copy$.pipe(
+    const view$ = received.copy$.pipe(
       map((copy) => copy.view),
       distinctUntilChanged(),
     );
     super((subscriber) => merge(view$, following$).subscribe(subscriber));
     this.#session = session;
     this.#key = key;
-    this.#copy$ = copy$;
+    this.#received = received;
+    this.#writes = new AskedWrites(session, key, received);
+    this.pending$ = defer(() =>
+      this.#writes.changed$.pipe(
+        startWith(undefined),
+        map(() => this.#writes.pending),
+      ),
+    );
   }
 
   /** The present state. */
   get value(): S {
-    return this.#copy$.value.view;
+    return this.#received.copy.view;
+  }
+
+  /** How far the server's state has come in; `undefined` before its first word, and from an original server. */
+  get position(): Position | undefined {
+    return this.#received.position;
   }
 
   /** Changes the copy here and sends nothing; the server's next word on the same members wins. */
   set(change: Change<S>): void {
-    this.#copy$.next(this.#copy$.value.changedHere(change));
+    this.#received.copy = this.#received.copy.changedHere(change);
   }
 
   /**
-   * Changes the copy at once and asks the server for the same change, as `_PATCH:KEY`. Without a line the change is kept and made again on
-   * the state that the next line brings.
+   * Changes the copy at once and asks the server for the same change, as `_PATCH:KEY`. It is made again on whatever the server says until it is
+   * answered; a write that is refused is taken back here, and reported on `session.errors$`. Without a line it waits for one.
+   *
+   * ```
+   * write   w---------|     taken: the server's state has it
+   * write   w---------#     `RequestError`: refused, or it did not fit what others did five times
+   * ```
+   *
+   * An original server answers nothing: there the write is over when it is sent.
    *
    * @param change members to replace, or a function from the present state to the next; it may be run again
+   * @returns its outcome; nobody has to subscribe
    */
-  write(change: Change<S>): void {
-    const { copy, operations } = this.#copy$.value.written(change);
-    this.#copy$.next(copy);
-    if (this.#session.status.phase !== "live") this.#keep(change);
-    else this.#request(operations);
+  write(change: Change<S>): Observable<undefined> {
+    return this.#writes.add(change);
   }
 
   /** Sends the whole copy, as `_SET:KEY`. */
   send(): void {
-    this.#session.next(setEvent(this.#key, this.value));
+    const name = keyedType(EventType.set, this.#key);
+    const event = (): SyncEvent => setEvent(this.#key, this.value);
+    this.#session.submit({ name, offline: "fail", event, settled: (end) => this.#sent(end) });
   }
 
   /** Asks for the server's state, with `_GET:KEY`. */
@@ -107,11 +132,18 @@ export class Synced<S> extends Observable<S> {
     this.#session.next(getEvent(this.#key));
   }
 
+  #sent(end: Settled): undefined {
+    if (end.kind === "failed") this.#session.report(end.error);
+    return undefined;
+  }
+
   #follow(): Observable<never> {
     const session = this.#session;
+    const received = this.#received;
+    received.following = true;
     const set$ = session.on(keyedType(EventType.set, this.#key)).pipe(
-      tap(({ data }) => {
-        this.#replaced(data);
+      tap((event) => {
+        this.#replaced(event);
       }),
     );
     const patch$ = session.on(keyedType(EventType.patch, this.#key)).pipe(
@@ -124,81 +156,113 @@ export class Synced<S> extends Observable<S> {
         this.send();
       }),
     );
+    const recovered$ = session.recovery$.pipe(
+      tap((recovered) => {
+        if (Object.hasOwn(recovered, this.#key)) this.#know();
+        else if (!received.known) this.#ask(received.position);
+      }),
+    );
     const late = session.status.phase === "live";
     const asking$ = session.connected$.pipe(
       tap((connected) => {
         if (!connected) this.#forget();
       }),
-      switchMap((connected, index) =>
-        connected ? timer(late && index === 0 ? 0 : PATIENCE, session.env.scheduler) : EMPTY,
-      ),
-      tap(() => {
-        if (!this.#known) this.#ask();
+      switchMap((connected, index) => {
+        if (!connected) return EMPTY;
+        const patience = late && index === 0 ? 0 : PATIENCE;
+        return timer(patience, PATIENCE, session.env.scheduler).pipe(take(2));
+      }),
+      tap((count) => {
+        if (!received.known && count === 0) this.#ask(received.position);
+        // it is not served here, and nothing may wait for it for ever
+        if (!received.known && count === 1) this.#stopWaiting();
       }),
     );
     // what a refused frame said is unknown: it may have been a change of this state
     const missed$ = session.errors$.pipe(
       filter((error) => error instanceof FrameError),
       tap(() => {
-        this.#ask();
+        this.#ask(undefined);
       }),
     );
-    return merge(set$, patch$, asked$, asking$, missed$).pipe(ignoreElements());
+    const follow$ = new Observable<never>(() => session.follow(this.#key, () => received.position));
+    return merge(set$, patch$, asked$, recovered$, asking$, missed$, follow$).pipe(ignoreElements());
   }
 
-  #replaced(state: unknown): void {
-    this.#known = true;
-    this.#asking = false;
-    let copy = this.#copy$.value.replaced(state);
-    const operations: Operation[] = [];
-    for (const change of this.#unsent.splice(0)) {
-      try {
-        const written = copy.written(change);
-        copy = written.copy;
-        operations.push(...written.operations);
-      } catch (error) {
-        this.#session.report(
-          new HandlerError(keyedType(EventType.patch, this.#key), "a change kept while offline", error),
-        );
-      }
-    }
-    this.#copy$.next(copy);
-    this.#request(operations);
+  #replaced({ data, envelope }: SyncEvent): void {
+    const { e: epoch, v: version } = envelope ?? {};
+    const received = this.#received;
+    received.position = epoch === undefined || version === undefined ? undefined : { epoch, version };
+    this.#writes.show((shown) => {
+      received.copy = received.copy.replaced(data, shown);
+    }, received.position);
+    this.#know();
   }
 
   #patched(event: SyncEvent): void {
-    try {
-      if (!Array.isArray(event.data)) throw new PatchError("BAD_OPERATION", "is no list of operations", "", -1);
-      const operations: readonly PatchOperation[] = event.data;
-      this.#copy$.next(this.#copy$.value.patched(operations));
-    } catch (error) {
-      if (!this.#asking) this.#session.report(new HandlerError(event.type, "synced", error));
-      this.#ask();
+    const received = this.#received;
+    const { v: version, b: base, h: hash } = event.envelope ?? {};
+    const { position } = received;
+    if (version === undefined) this.#apply(event, undefined);
+    else if (position === undefined) this.#ask(undefined);
+    // the answer to a question that came when nothing was missing, or one that was on its way when the state was asked for
+    else if (version <= position.version) this.#know();
+    else if ((base ?? version - 1) !== position.version) this.#ask(position);
+    else if (this.#apply(event, { epoch: position.epoch, version })) {
+      this.#know();
+      if (hash !== undefined) this.#verify(hash, { epoch: position.epoch, version });
     }
   }
 
-  /** A server takes the whole of a state only as `_SET`. */
-  #request(operations: readonly Operation[]): void {
-    if (operations.some(({ path }) => path === "")) this.send();
-    else if (operations.length > 0) this.#session.next(patchEvent(this.#key, operations));
+  #apply(event: SyncEvent, position: Position | undefined): boolean {
+    const received = this.#received;
+    try {
+      if (!Array.isArray(event.data)) throw new PatchError("BAD_OPERATION", "is no list of operations", "", -1);
+      const operations: readonly PatchOperation[] = event.data;
+      this.#writes.show((shown) => {
+        received.copy = received.copy.patched(operations, shown);
+        received.position = position;
+      }, position);
+      return true;
+    } catch (error) {
+      if (!this.#asking) this.#session.report(new HandlerError(event.type, "synced", error));
+      this.#ask(undefined);
+      return false;
+    }
+  }
+
+  #verify(hash: number, position: Position): void {
+    if (stateHash(this.#received.copy.confirmed) === hash) return;
+    this.#session.report(new Divergence(this.#key, position));
+    this.#ask(undefined);
+  }
+
+  #know(): void {
+    if (this.#received.known && !this.#asking) return;
+    this.#received.known = true;
+    this.#asking = false;
+    this.#stopWaiting();
+  }
+
+  #stopWaiting(): void {
+    this.#received.waiting = false;
+    this.#session.outbox.pump();
   }
 
   /** One question at a time: what comes until it is answered may well not fit either. */
-  #ask(): void {
-    if (!this.#asking) this.fetch();
+  #ask(position: Position | undefined): void {
+    if (this.#asking) return;
     this.#asking = true;
+    const envelope = position === undefined ? undefined : { e: position.epoch, v: position.version };
+    const question = getEvent(this.#key);
+    this.#session.next(envelope === undefined ? question : { ...question, envelope });
   }
 
   #forget(): void {
-    this.#known = false;
+    const received = this.#received;
+    received.known = false;
+    received.waiting = true;
     this.#asking = false;
-  }
-
-  #keep(change: Change<S>): void {
-    this.#unsent.push(change);
-    if (this.#unsent.length <= UNSENT) return;
-    this.#unsent.shift();
-    this.#session.report(new NotConnectedError(keyedType(EventType.patch, this.#key)));
   }
 }
 

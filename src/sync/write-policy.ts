@@ -6,7 +6,7 @@ import type { Write } from "./write.ts";
 
 /** What clients may ask for. */
 export interface WritePolicy {
-  /** kinds of operations; `move` and `copy` are left out because twenty `copy` can make a megabyte of a few bytes @default add, remove, replace, test */
+  /** kinds of operations; `move` and `copy` are left out because twenty `copy` can make a megabyte of a few bytes @default add, remove, replace, test, str_ins, str_del */
   readonly kinds?: readonly PatchOperation["op"][];
   /** whether an operation may replace the whole state @default false */
   readonly root?: boolean;
@@ -23,13 +23,13 @@ export interface WritePolicy {
  * megabyte of a few bytes, so only where all clients are trusted.
  */
 export const UNSAFE_ORIGINAL_WRITES: WritePolicy = {
-  kinds: ["add", "remove", "replace", "test", "move", "copy"],
+  kinds: ["add", "remove", "replace", "test", "move", "copy", "str_ins", "str_del"],
   root: true,
   operations: 10_000,
   depth: 128,
 };
 
-const KINDS: readonly PatchOperation["op"][] = ["add", "remove", "replace", "test"];
+const KINDS: readonly PatchOperation["op"][] = ["add", "remove", "replace", "test", "str_ins", "str_del"];
 
 /**
  * Checks a write against a policy, before it is applied to `state`.

@@ -141,6 +141,85 @@ export function connectionContract(open: () => Promise<ContractEnds>): readonly 
       },
     },
     {
+      name: "was opened for the same version at both ends",
+      run: async () => {
+        const { server, client } = await open();
+        expectSame(server.version, client.version);
+        expectSame([server.extended, client.extended], [false, false]);
+      },
+    },
+    {
+      name: "gives what was put back to the next who listens, before what came behind it",
+      run: () =>
+        both(async (from, to) => {
+          const sent = ["hello", "a", "b"].map((type) => ({ type, data: null }));
+          for (const event of sent) from.next(event);
+          to.putBack(await firstValueFrom(to));
+          expectSame(await next(to, 3), sent);
+        }),
+    },
+    {
+      name: "passes _PING, _PONG and _DRAIN on like any event before both ends have said hello",
+      run: () =>
+        both(async (from, to) => {
+          const sent = ["_PING", "_PONG", "_DRAIN", "last"].map((type) => ({ type, data: { n: 1 } }));
+          const received = next(to, sent.length);
+          for (const event of sent) from.next(event);
+          expectSame(await received, sent);
+        }),
+    },
+    {
+      name: "answers _PING by itself once both ends have said hello, behind what came before, and passes neither on",
+      run: () =>
+        both(async (from, to) => {
+          from.extend();
+          to.extend();
+          const received = next(to, 2);
+          const heard: SyncEvent[] = [];
+          const hearing = from.subscribe((event) => heard.push(event));
+          from.next({ type: "before", data: null });
+          await firstValueFrom(from.roundTrip$);
+          from.next({ type: "_PING", data: { n: 9 } });
+          const answered = firstValueFrom(from.activity$);
+          from.next({ type: "behind", data: null });
+          expectSame(await received, [
+            { type: "before", data: null },
+            { type: "behind", data: null },
+          ]);
+          await answered;
+          hearing.unsubscribe();
+          expectSame(heard, []);
+        }),
+    },
+    {
+      name: "tells the window of a _DRAIN with the end of the line",
+      run: async () => {
+        const { server, client } = await open();
+        client.extend();
+        const there = outcome(client);
+        server.next({ type: "_DRAIN", data: { windowMs: 3_000 } });
+        server.close(1012, "");
+        const error = await there;
+        expectSame(error instanceof ConnectionClosed && [error.code, error.returnWithin], [1012, 3_000]);
+      },
+    },
+    {
+      name: "says when a buffer that was full has drained",
+      run: () =>
+        both(async (from, to) => {
+          const frames = 200;
+          const received = next(to, frames);
+          const event = { type: "large", data: "x".repeat(60_000) };
+          for (let count = 0; count < frames; count += 1) from.next(event);
+          // a transport that has no buffer, or whose network took everything, has nothing to say
+          if (from.buffered >= 262_144) {
+            await firstValueFrom(from.drained$);
+            expectSame(from.buffered <= 65_536, true);
+          }
+          await received;
+        }),
+    },
+    {
       name: "reports a frame that is no event and stays",
       run: async () => {
         const { server, client, sendRaw } = await open();

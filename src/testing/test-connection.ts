@@ -11,9 +11,10 @@ export class TestConnection extends Connection {
   /** What was sent on it. */
   readonly sent$: Observable<SyncEvent>;
 
-  constructor(scheduler: SchedulerLike) {
+  /** @param version what the line was opened for */
+  constructor(scheduler: SchedulerLike, version: 1 | 2 = 1) {
     const socket = new TestSocket();
-    super((listener) => socket.open(listener), { limits: CLIENT_FRAME_LIMITS, scheduler });
+    super((listener) => socket.open(listener), { limits: CLIENT_FRAME_LIMITS, scheduler, version });
     this.#socket = socket;
     this.sent$ = socket.sent$;
   }
@@ -38,6 +39,17 @@ export class TestConnection extends Connection {
     this.#socket.answersPings = answers;
   }
 
+  /** From now on the platform has no ping (`false`), as in a browser, or has one again. */
+  hasPing(has: boolean): void {
+    this.#socket.hasPing = has;
+  }
+
+  /** From now on so many bytes wait to leave this machine. */
+  buffers(bytes: number): void {
+    this.#socket.buffered = bytes;
+    this.#socket.listener?.flushed();
+  }
+
   /** The next frame cannot be sent. */
   failNextSend(): void {
     this.#socket.failNext = true;
@@ -45,7 +57,9 @@ export class TestConnection extends Connection {
 }
 
 class TestSocket implements Socket {
-  readonly buffered = 0;
+  readonly reportsFlushes = true;
+  buffered = 0;
+  hasPing = true;
   readonly #sent$ = new Subject<SyncEvent>();
   readonly sent$: Observable<SyncEvent> = this.#sent$.asObservable();
   readonly #decoder = decoder(SERVER_FRAME_LIMITS);
@@ -66,9 +80,13 @@ class TestSocket implements Socket {
     }
   }
 
-  ping(count: number): void {
-    if (this.answersPings) this.listener?.pong(count);
+  get ping(): ((count: number) => void) | undefined {
+    return this.hasPing ? this.#ping : undefined;
   }
+
+  readonly #ping = (count: number): void => {
+    if (this.answersPings) this.listener?.pong(count);
+  };
 
   close(code: number, reason: string): void {
     const { listener } = this;

@@ -32,6 +32,7 @@ export function App({ line }: { readonly line: string }) {
         </ObjectCard>
         <ObjectCard name={KEYS.notesSize} says="Three members, one of them renamed: totalLength is size.">
           <Call name={KEYS.notesSize} action="ADD" args={{ note: "one more" }} />
+          <Call name={KEYS.notesSize} action="RENAME" args={{ new_title: "another name" }} />
           <Call name={KEYS.notesSize} action="RENAME_TOAST" args={{ new_title: "with a toast" }} />
           <Call name={KEYS.notesSize} action="TOAST" args={{ message: "Only a toast", kind: "warning" }} />
           <Call name={KEYS.notesSize} action="DOWNLOAD" args={{ filename: "hello.txt", text: "hello ✓" }} />

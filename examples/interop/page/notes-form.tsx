@@ -6,7 +6,7 @@ import { KEYS, NO_NOTES } from "../keys.ts";
 export function NotesForm() {
   const id = useId();
   const { title, syncTitle } = useSynced(KEYS.notes, NO_NOTES);
-  const add = useAction<{ note: string }>("NOTES", "ADD");
+  const add = useAction(KEYS.notes, "ADD");
   const [note, setNote] = useState("");
   return (
     <form

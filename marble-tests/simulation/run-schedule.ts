@@ -1,0 +1,47 @@
+import { perform } from "./perform.ts";
+import { checkLive, checkRest, stop } from "./rest.ts";
+import type { Schedule } from "./schedule.ts";
+import type { Violation } from "./violation.ts";
+import { WireChecks } from "./wire-checks.ts";
+import { World } from "./world.ts";
+
+/** What became of a schedule. */
+export interface Run {
+  readonly violation: Violation | undefined;
+  /** a fingerprint of all that was sent, and when */
+  readonly trace: number;
+  /** ms of virtual time */
+  readonly lasted: number;
+}
+
+/** ms that everybody has to be live and idle again; a line with much under way is given a minute more (heartbeat, `slowest`) */
+const RECOVERY = 60_000;
+const SLOW_RECOVERY = 120_000;
+/** ms of rest before the states are compared; every eighth schedule rests for long, since nothing but heartbeats happens then */
+const REST = 90_000;
+const LONG_REST = 600_000;
+
+/** Plays a schedule on a new world, lets it rest, stops it, and looks at everything. The first violation ends it. */
+export function runSchedule({ seed, clients, steps }: Schedule): Run {
+  let checks: WireChecks | undefined;
+  const world = new World(seed, clients, (link, way, wire) => checks?.see(link, way, wire));
+  checks = new WireChecks(world.watch, () => world.clock.now);
+  const failed = (): boolean => world.watch.violations.length > 0;
+  const run = (): void => {
+    for (const { gap, act } of steps) {
+      world.pass(gap);
+      perform(world, act);
+      if (failed()) return;
+    }
+    world.heal();
+    world.pass(steps.some(({ act }) => act.act === "burst" && act.size > 1_000) ? SLOW_RECOVERY : RECOVERY);
+    checkLive(world);
+    if (failed()) return;
+    world.pass(seed % 8 === 0 ? LONG_REST : REST);
+    checkRest(world);
+    if (failed()) return;
+    stop(world);
+  };
+  run();
+  return { violation: world.watch.violations[0], trace: checks.trace, lasted: world.clock.now };
+}

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import type { Edit } from "./doc.ts";
+
+/** One thing that happens to the world, as data, so that a counter-example can be read and kept. */
+export type Act =
+  | { readonly act: "write"; readonly who: number; readonly edit: Edit }
+  | { readonly act: "mark"; readonly who: number }
+  | { readonly act: "server"; readonly edit: Edit }
+  | { readonly act: "call"; readonly who: number; readonly kind: "add" | "fail" | "slow" }
+  | { readonly act: "task"; readonly who: number; readonly ms: number; readonly fails: boolean }
+  | { readonly act: "cancel"; readonly who: number }
+  | { readonly act: "cut"; readonly who: number; readonly noticed: "both" | "client" | "server" }
+  | { readonly act: "hole"; readonly who: number; readonly way: "up" | "down" | "both" }
+  | { readonly act: "stall"; readonly who: number; readonly way: "up" | "down"; readonly ms: number }
+  | { readonly act: "latency"; readonly who: number; readonly up: number; readonly down: number }
+  | { readonly act: "rate"; readonly who: number; readonly bytes: number }
+  | { readonly act: "dials"; readonly who: number; readonly how: "refused" | "dark"; readonly ms: number }
+  | { readonly act: "freeze"; readonly who: number; readonly ms: number }
+  | { readonly act: "twin"; readonly who: number }
+  | { readonly act: "takeover"; readonly who: number; readonly ms: number }
+  | { readonly act: "reload"; readonly who: number; readonly late: boolean; readonly other: boolean }
+  | { readonly act: "restart"; readonly keeps: boolean; readonly ms: number; readonly silent: boolean }
+  | { readonly act: "drain"; readonly keeps: boolean; readonly ms: number }
+  | { readonly act: "burst"; readonly count: number; readonly size: number };
+
+export interface Step {
+  /** ms before it */
+  readonly gap: number;
+  readonly act: Act;
+}
+
+export interface Schedule {
+  /** of all chance in the world: a shorter schedule does the same things */
+  readonly seed: number;
+  readonly clients: number;
+  readonly steps: readonly Step[];
+}
+
+const who = fc.nat(3);
+const kind = fc.constantFrom<Edit["kind"][]>(
+  ...([
+    "title",
+    "note",
+    "push",
+    "push",
+    "push",
+    "edit",
+    "edit",
+    "remove",
+    "insert",
+    "insert",
+    "add",
+    "add",
+    "pair",
+  ] as const),
+  "forbidden",
+);
+const edit = fc.record({ kind, at: fc.nat(9) });
+const serverKind = fc.constantFrom<Edit["kind"][]>("title", "push", "edit", "remove", "insert", "move", "move");
+const is = <A extends string>(act: A) => fc.constant(act);
+
+const write = fc.record({ act: is("write"), who, edit });
+const cut = fc.record({ act: is("cut"), who, noticed: fc.constantFrom("both", "both", "client", "server") });
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 24, arbitrary: write },
+  { weight: 2, arbitrary: fc.record({ act: is("mark"), who }) },
+  { weight: 10, arbitrary: fc.record({ act: is("server"), edit: fc.record({ kind: serverKind, at: fc.nat(9) }) }) },
+  { weight: 6, arbitrary: fc.record({ act: is("call"), who, kind: fc.constantFrom("add", "add", "fail", "slow") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: is("task"), who, ms: fc.constantFrom(30, 900, 20_000), fails: fc.boolean() }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: is("cancel"), who }) },
+  { weight: 5, arbitrary: cut },
+  { weight: 3, arbitrary: fc.record({ act: is("hole"), who, way: fc.constantFrom("up", "down", "both") }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: is("stall"),
+      who,
+      way: fc.constantFrom("up", "down"),
+      ms: fc.constantFrom(80, 2_000, 50_000),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: is("latency"),
+      who,
+      up: fc.constantFrom(0, 3, 40, 300),
+      down: fc.constantFrom(0, 3, 40, 300),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: is("rate"), who, bytes: fc.constantFrom(0, 1, 50) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      act: is("dials"),
+      who,
+      how: fc.constantFrom("refused", "dark"),
+      ms: fc.constantFrom(400, 15_000, 70_000),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ act: is("freeze"), who, ms: fc.constantFrom(50, 1_500, 60_000) }) },
+  { weight: 1, arbitrary: fc.record({ act: is("twin"), who }) },
+  { weight: 1, arbitrary: fc.record({ act: is("takeover"), who, ms: fc.constantFrom(40, 400, 9_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ act: is("reload"), who, late: fc.boolean(), other: fc.constantFrom(false, false, true) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: is("restart"),
+      keeps: fc.boolean(),
+      ms: fc.constantFrom(0, 100, 3_000),
+      silent: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: is("drain"), keeps: fc.boolean(), ms: fc.constantFrom(100, 3_000) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: is("burst"), count: fc.constantFrom(5, 300), size: fc.constantFrom(10, 3_000) }),
+  },
+);
+
+/** more than half of all gaps lie within two round trips, where things cross */
+const gap = fc.oneof(
+  { weight: 4, arbitrary: fc.nat(12) },
+  { weight: 3, arbitrary: fc.nat(60) },
+  { weight: 3, arbitrary: fc.nat(900) },
+  { weight: 1, arbitrary: fc.nat(9_000) },
+);
+
+const one = fc.tuple(gap, act).map(([ms, each]): readonly Step[] => [{ gap: ms, act: each }]);
+/** a write, and a fault before its answer is there */
+const writeThenFault = fc
+  .tuple(gap, write, fc.nat(45), fc.constantFrom("cut", "restart", "reload"), fc.boolean())
+  .map(([ms, first, k, fault, flag]): readonly Step[] => {
+    const then: Act =
+      fault === "cut"
+        ? { act: "cut", who: first.who, noticed: "both" }
+        : fault === "restart"
+          ? { act: "restart", keeps: flag, ms: 50, silent: false }
+          : { act: "reload", who: first.who, late: flag, other: false };
+    return [
+      { gap: ms, act: first },
+      { gap: k, act: then },
+    ];
+  });
+
+const steps = fc
+  .array(fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: writeThenFault }), { maxLength: 32 })
+  .map((parts) => parts.flat());
+
+/** Schedules of acts; shrinking takes acts away and leaves the rest as it was. */
+export const schedules: fc.Arbitrary<Schedule> = fc.record({
+  seed: fc.nat(0xffff),
+  clients: fc.integer({ min: 2, max: 4 }),
+  steps,
+});

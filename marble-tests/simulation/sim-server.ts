@@ -1,0 +1,123 @@
+import { finalize, map, mergeMap, Observable, Subject, Subscription, tap, timer } from "rxjs";
+import { actions, type Connection, publish, type Session, sync, tasks, writes } from "ws-sync-rx";
+import { askUserSession, type Identify, sessions } from "ws-sync-rx/server";
+import { heartbeat } from "../../src/connection/heartbeat.ts";
+import type { Host } from "./clock.ts";
+import { DOC, OWN, type TaskArgs } from "./doc.ts";
+import { envOf } from "./sim-env.ts";
+import { acceptable, acceptableOwn, type Store } from "./store.ts";
+import type { TaskLog } from "./task-log.ts";
+
+/** ms that a session without a line lives here */
+export const SESSION_TTL = 60_000;
+
+/** One life of a server: the real engine, from its start to its end. */
+export class SimServer {
+  readonly #accepted$ = new Subject<Connection>();
+  readonly #running = new Subscription();
+  readonly #stop$ = new Subject<undefined>();
+  readonly #store: Store;
+  readonly #tasks: TaskLog;
+  /** lines that are open, as far as it knows */
+  lines = 0;
+  /** sessions that live */
+  sessions = 0;
+
+  constructor(
+    readonly host: Host,
+    seed: number,
+    store: Store,
+    tasks: TaskLog,
+  ) {
+    this.#store = store;
+    this.#tasks = tasks;
+    this.#running.add(this.#serve(seed));
+  }
+
+  /** Takes a line in. */
+  accept(connection: Connection): void {
+    this.#accepted$.next(connection);
+  }
+
+  /** Stops as a program does that is asked to: what is being served is answered, then every line is closed. */
+  stop(): void {
+    this.#stop$.next(undefined);
+  }
+
+  #serve(seed: number): Subscription {
+    const env = envOf(this.host, seed, "s");
+    const document = publish(DOC, this.#store.doc$);
+    // which session the connection belongs to that is being identified: `sessions` opens it in the same moment
+    let id = "";
+    const ask = askUserSession({ env });
+    const identify: Identify = (connection, hello) =>
+      ask(connection, hello).pipe(
+        tap((found) => {
+          id = found;
+        }),
+      );
+    const lines$ = this.#accepted$.pipe(
+      tap((connection) => {
+        this.lines += 1;
+        this.#running.add(
+          connection.closed$.subscribe(() => {
+            this.lines -= 1;
+          }),
+        );
+        this.#running.add(heartbeat(connection, { env }).subscribe());
+      }),
+    );
+    return lines$
+      .pipe(
+        sessions({ env, ttl: SESSION_TTL, identify, stop$: this.#stop$, grace: 1_000, spread: 2_000 }),
+        mergeMap((session) => {
+          const own$ = this.#store.own$(id);
+          this.sessions += 1;
+          return session
+            .run(
+              document,
+              () => session.pipe(writes(DOC, this.#store.holder, { check: acceptable })),
+              () => own$.pipe(sync(session, OWN)),
+              () => session.pipe(writes(OWN, own$, { check: acceptableOwn })),
+              () => session.pipe(actions(DOC, { add: (call) => this.#add(call), fail: () => refuse() }, {})),
+              () => session.pipe(tasks(DOC, { run: (call) => this.#run(session, call) }, {})),
+            )
+            .pipe(
+              finalize(() => {
+                this.sessions -= 1;
+              }),
+            );
+        }),
+      )
+      .subscribe();
+  }
+
+  #add({ id, ms }: { readonly id: string; readonly ms: number }): Observable<string> | string {
+    const effect = (): string => {
+      const { doc } = this.#store;
+      this.#store.change({ ...doc, log: [...doc.log, id] });
+      return id;
+    };
+    return ms === 0 ? effect() : timer(ms, this.host).pipe(map(effect));
+  }
+
+  #run(session: Session, { id, ms, fails }: TaskArgs): Observable<never> {
+    return new Observable((subscriber) => {
+      const log = this.#tasks;
+      log.started(id);
+      const alarm = this.host.schedule(() => {
+        log.ended(id, fails ? "failed" : "done");
+        if (fails) subscriber.error(new Error("It fails."));
+        else subscriber.complete();
+      }, ms);
+      return () => {
+        alarm.unsubscribe();
+        log.ended(id, session.status.phase === "ended" ? "lost" : "cancelled");
+      };
+    });
+  }
+}
+
+function refuse(): never {
+  throw new Error("It always fails.");
+}

@@ -1,0 +1,194 @@
+import { Clock, Host } from "./clock.ts";
+import { type Edit, recipeOf, targetOf } from "./doc.ts";
+import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
+import { Oracle } from "./oracle.ts";
+import { SimServer } from "./sim-server.ts";
+import { Store } from "./store.ts";
+import { type Identity, Tab } from "./tab.ts";
+import { TaskLog } from "./task-log.ts";
+import { Watch } from "./violation.ts";
+
+/** more pages than this are not opened */
+const MOST_TABS = 6;
+
+/** A server, its clients and the network between them, all in virtual time: the real engine in a world that can do anything to it. */
+export class World {
+  readonly clock = new Clock();
+  readonly watch = new Watch();
+  readonly oracle = new Oracle(() => this.clock.now, this.watch);
+  readonly network: Network;
+  readonly tasks = new TaskLog(this.watch);
+  store = new Store(this.oracle);
+  server: SimServer | undefined;
+  /** servers that were asked to stop */
+  readonly stopped: SimServer[] = [];
+  /** every page that is open */
+  tabs: Tab[] = [];
+  readonly #seed: number;
+  #lives = 0;
+  #pages = 0;
+  #changes = 0;
+
+  constructor(seed: number, clients: number, tap: Tap) {
+    this.#seed = seed;
+    this.network = new Network(new Host(this.clock), tap, this.watch);
+    this.startServer();
+    for (let index = 0; index < clients; index += 1) this.open({ user: "u", session: `t${index}` });
+  }
+
+  pass(ms: number): void {
+    this.clock.pass(ms);
+  }
+
+  tab(who: number): Tab | undefined {
+    return this.tabs[who % Math.max(1, this.tabs.length)];
+  }
+
+  link(who: number): Link | undefined {
+    const tab = this.tab(who);
+    return tab === undefined ? undefined : this.network.link(tab.host);
+  }
+
+  /** Opens a page. */
+  open(identity: Identity, version: 1 | 2 = 2): Tab | undefined {
+    if (this.tabs.length >= MOST_TABS) return undefined;
+    this.#pages += 1;
+    const name = `c${this.#pages}`;
+    const host = new Host(this.clock);
+    const seed = this.#seed + this.#pages;
+    const tab = new Tab(name, host, identity, this.network, this.oracle, this.tasks, seed, version);
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  /** Closes a page, and opens it again as the same client or as another. `late`: what it sent arrives after the new page's first words. */
+  reload(who: number, late: boolean, other: boolean): void {
+    const tab = this.tab(who);
+    if (tab === undefined) return;
+    this.#leave(tab, late);
+    const { user, session } = tab.identity;
+    this.open(other ? { user, session: `${session}'` } : tab.identity);
+  }
+
+  /** A page of an older release, with the same ids, takes the session for a while: those of version 2 are sent away. */
+  takeOver(who: number, ms: number): void {
+    const tab = this.tab(who);
+    const old = tab === undefined ? undefined : this.open(tab.identity, 1);
+    if (old !== undefined)
+      this.clock.after(ms, () => {
+        this.#leave(old, false);
+      });
+  }
+
+  /** The server's own program changes the state. */
+  change(edit: Edit): void {
+    const { doc } = this.store;
+    this.#changes += 1;
+    this.store.change(recipeOf(edit, `s${this.#changes}`, targetOf(edit, doc))(doc));
+  }
+
+  /** Many changes of some size, one right after the other. */
+  burst(count: number, size: number): void {
+    for (let index = 0; index < count; index += 1) {
+      this.#changes += 1;
+      const note = `s${this.#changes} ${"x".repeat(size)}${index}`;
+      this.store.change({ ...this.store.doc, note });
+    }
+  }
+
+  /** The process dies. Its lines break, or, when it takes the machine with it, are just silent. */
+  crash(keeps: boolean, ms: number, silent: boolean): void {
+    const { server } = this;
+    if (server === undefined) return;
+    this.#gone(keeps, ms);
+    server.host.kill();
+    for (const link of this.network.all()) {
+      if (link.server === server.host) link.cut({ client: !silent, server: false });
+    }
+    this.tasks.lost();
+  }
+
+  /** The process is asked to stop, and stops. */
+  drain(keeps: boolean, ms: number): void {
+    const { server } = this;
+    if (server === undefined) return;
+    this.#gone(keeps, ms);
+    server.stop();
+    this.stopped.push(server);
+  }
+
+  freeze(who: number, ms: number): void {
+    const tab = this.tab(who);
+    if (tab === undefined || tab.host.frozen) return;
+    tab.host.freeze();
+    this.clock.after(ms, () => {
+      this.#thaw(tab);
+    });
+  }
+
+  /** The network of a page is changed, for a while. */
+  reroute(who: number, route: Partial<typeof FREE_ROUTE>, ms: number): void {
+    const tab = this.tab(who);
+    if (tab === undefined) return;
+    this.network.setRoute(tab.host, { ...this.network.route(tab.host), ...route });
+    this.clock.after(ms, () => {
+      if (tab.closed) return;
+      this.network.setRoute(tab.host, FREE_ROUTE);
+      tab.wake();
+    });
+  }
+
+  #leave(tab: Tab, late: boolean): void {
+    if (tab.closed) return;
+    tab.kill();
+    this.tabs = this.tabs.filter((each) => each !== tab);
+    for (const link of this.network.links(tab.host)) {
+      if (late) link.up.stall(400);
+      link.up.send(late ? { kind: "reset" } : { kind: "close", code: 1001, reason: "" }, 0);
+    }
+    this.network.drop(tab.host);
+  }
+
+  /** No fault is left but those that nobody has noticed yet. */
+  heal(): void {
+    this.startServer();
+    // it cannot notice that a line is dead
+    for (const tab of this.tabs) if (tab.version === 1) this.#leave(tab, false);
+    for (const tab of this.tabs) {
+      this.network.setRoute(tab.host, FREE_ROUTE);
+      this.#thaw(tab);
+    }
+  }
+
+  startServer(): void {
+    if (this.server !== undefined) return;
+    this.#lives += 1;
+    const host = new Host(this.clock);
+    const server = new SimServer(host, this.#seed * 31 + this.#lives, this.store, this.tasks);
+    this.server = server;
+    this.network.serve({
+      host,
+      accept: (connection) => {
+        server.accept(connection);
+      },
+    });
+  }
+
+  #gone(keeps: boolean, ms: number): void {
+    this.server = undefined;
+    this.network.serve(undefined);
+    if (!keeps) {
+      this.oracle.lost();
+      this.store = new Store(this.oracle);
+    }
+    this.clock.after(ms, () => {
+      this.startServer();
+    });
+  }
+
+  #thaw(tab: Tab): void {
+    if (!tab.host.frozen) return;
+    tab.host.thaw();
+    if (!tab.closed) tab.wake();
+  }
+}

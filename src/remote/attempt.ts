@@ -1,0 +1,49 @@
+import { catchError, ignoreElements, type Observable, of } from "rxjs";
+import { HandlerError } from "../protocol/errors.ts";
+import type { SyncEvent } from "../protocol/events.ts";
+import { lineOf } from "../session/addressed.ts";
+import type { Answer } from "../session/replies.ts";
+import { answered } from "./answered.ts";
+import { callOf } from "./call.ts";
+import { failedCall } from "./failed-call.ts";
+import type { HandlerContext } from "./handlers.ts";
+import { outcome } from "./outcome.ts";
+import { stoppedBy } from "./stopped-by.ts";
+
+/** A function that serves calls, of whatever arguments. */
+export type AnyHandler = (...call: readonly unknown[]) => unknown;
+
+/** Whether a value can serve calls. */
+export function isHandler(value: unknown): value is AnyHandler {
+  return typeof value === "function";
+}
+
+/** One call and who serves it. */
+export interface Attempt {
+  readonly name: string;
+  readonly handler: AnyHandler;
+  /** its `this` */
+  readonly owner?: unknown;
+  readonly event: SyncEvent;
+  /** takes the outcome, for a caller that wants one */
+  readonly answer: Answer | undefined;
+}
+
+/**
+ * Lets a handler serve a call until it ends, or is told to.
+ *
+ * @returns what failed, as an event; nothing else
+ */
+export function attempt(
+  { name, handler, owner, event, answer }: Attempt,
+  stop$: Observable<unknown>,
+): Observable<SyncEvent> {
+  const { args = {} } = callOf(event) ?? {};
+  const context = (signal: AbortSignal): HandlerContext => ({ signal, line: lineOf(event), bytes: event.bytes });
+  return outcome((signal): unknown => Reflect.apply(handler, owner, [args, context(signal)])).pipe(
+    answered(answer),
+    ignoreElements(),
+    stoppedBy(stop$),
+    catchError((error: unknown) => of(failedCall(event, new HandlerError(event.type, name, error)))),
+  );
+}

@@ -1,0 +1,24 @@
+import type { Subscription } from "rxjs";
+import type { SyncEvent } from "../protocol/events.ts";
+import type { Request } from "./request.ts";
+
+/** A request on its way through the outbox. */
+export class OutboxItem {
+  state: "waiting" | "sent" | "over" = "waiting";
+  /** under which it was sent */
+  id = 0;
+  /** as it was sent: it is sent again as it is */
+  event: SyncEvent | undefined;
+  /** runs until it fails with `timeout` */
+  patience: Subscription | undefined;
+
+  /**
+   * @param order where it stands among all requests
+   * @param since when it was made, in ms of the session's clock
+   */
+  constructor(
+    readonly request: Request,
+    readonly order: number,
+    readonly since: number,
+  ) {}
+}
