@@ -99,7 +99,8 @@ export type { ServeOptions } from "./sync/serve-options.ts";
 export { sync, type SyncOptions } from "./sync/sync.ts";
 export { Divergence } from "./sync/divergence.ts";
 export type { PendingWrite } from "./sync/asked-writes.ts";
-export { synced, Synced, type SyncedOptions } from "./sync/synced.ts";
+export { synced } from "./sync/synced-by-key.ts";
+export { Synced, type SyncedOptions } from "./sync/synced.ts";
 export { UNSAFE_ORIGINAL_WRITES, type WritePolicy } from "./sync/write-policy.ts";
 export { type StateHolder, writes, type WritesOptions } from "./sync/writes.ts";
 

@@ -147,7 +147,7 @@ describe("writes", () => {
     ["no op", [{ path: "/name" }]],
     ["no path", [{ op: "remove" }]],
     ["a path that is a number", [{ op: "remove", path: 0 }]],
-    ["a from that is a number", [{ op: "test", path: "/name", value: "start", from: 5 }]],
+    ["a from that is a number", [{ op: "move", path: "/name", from: 5 }]],
     ["no value", [{ op: "replace", path: "/name" }]],
     ["an unknown op", [{ op: "delete", path: "/name" }]],
     ["a path that is no pointer", [{ op: "remove", path: "name" }]],

@@ -146,6 +146,7 @@ export class Lines {
         session.enqueue(() => {
           const negotiation = this.#negotiations.get(line);
           if (negotiation?.heard(event) ?? true) this.#speak(line);
+          else if (line.version === 2) session.enter({ phase: "recovering" });
         });
       }
     });

@@ -1,4 +1,4 @@
-import { defer, map, merge, Observable, startWith, Subject, type Subscription, take, tap, timer } from "rxjs";
+import { defer, filter, map, merge, type Observable, startWith, Subject, type Subscription, take, tap, timer } from "rxjs";
 import type { Env } from "../connection/env.ts";
 import { encode } from "../protocol/codec.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
@@ -17,6 +17,7 @@ export interface OutboxSession {
   readonly env: Pick<Env, "scheduler">;
   readonly status: ConnectionStatus;
   readonly status$: Observable<ConnectionStatus>;
+  readonly ended$: Observable<undefined>;
   readonly lines: readonly Line[];
   readonly introduction: Introduction;
   on(type: string): Observable<SyncEvent>;
@@ -63,13 +64,19 @@ export class Outbox {
         this.#replied(event);
       }),
     );
-    const phases$ = session.status$.pipe(
-      tap(({ phase }) => {
-        if (phase === "live") this.#resume();
-        else if (phase === "ended") this.#failAll("ended", "the session has ended");
+    const live$ = session.status$.pipe(
+      filter(({ phase }) => phase === "live"),
+      tap(() => {
+        this.#resume();
       }),
     );
-    life.add(merge(replies$, phases$).subscribe());
+    // not where a client was merely sent away: it may ask again
+    const ended$ = session.ended$.pipe(
+      tap(() => {
+        this.#failAll("ended", "the session has ended");
+      }),
+    );
+    life.add(merge(replies$, live$, ended$).subscribe());
   }
 
   /** What has no outcome yet, in order. */
@@ -80,28 +87,6 @@ export class Outbox {
       since: entry.since,
       cancel: () => this.#cancel(entry),
     }));
-  }
-
-  /**
-   * Makes a request on subscription; emits the answer, if the server gives any, and completes.
-   *
-   * @returns errors with `RequestError`; unsubscribing takes it back while it waits, and forgets its outcome afterwards
-   */
-  request(request: Request): Observable<unknown> {
-    return new Observable((subscriber) => {
-      const settled = (end: Settled): readonly Request[] | undefined => {
-        const instead = request.settled(end);
-        if (instead !== undefined) return instead;
-        if (end.kind === "done") subscriber.next(end.value);
-        if (end.kind === "failed") subscriber.error(end.error);
-        else subscriber.complete();
-        return undefined;
-      };
-      const submitted = this.add({ ...request, settled });
-      return () => {
-        submitted.withdraw();
-      };
-    });
   }
 
   /** Makes a request. */
@@ -201,7 +186,7 @@ export class Outbox {
     this.#sent.set(id, entry);
     const { lane, timeout } = entry.request;
     if (lane !== undefined) this.#lanes.add(lane);
-    if (timeout !== undefined) {
+    if (timeout !== undefined && Number.isFinite(timeout)) {
       entry.patience = timer(timeout, this.#session.env.scheduler).subscribe(() => {
         this.#fail(
           entry,

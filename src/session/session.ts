@@ -32,6 +32,7 @@ import { type AttachOptions, Lines } from "./lines.ts";
 import { Outbox } from "./outbox.ts";
 import type { Submitted } from "./outbox-entry.ts";
 import type { Request } from "./request.ts";
+import { requested } from "./requested.ts";
 import type { ConnectionStatus } from "./status.ts";
 import { Turn } from "./turn.ts";
 
@@ -158,9 +159,9 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
     return this.outbox.add(request);
   }
 
-  /** Asks the server for something that has exactly one outcome, on subscription. @internal */
+  /** Asks the server for something on subscription: emits the answer, if there is any, or errors with `RequestError`. @internal */
   request(request: Request): Observable<unknown> {
-    return this.outbox.request(request);
+    return requested((full) => this.submit(full), request);
   }
 
   /** Tells servers from now on how far a state has come. @returns what ends it @internal */

@@ -10,6 +10,7 @@ import {
   Observable,
   share,
   startWith,
+  Subject,
   switchMap,
   take,
   tap,
@@ -20,7 +21,7 @@ import { PatchError } from "../patch/patch-error.ts";
 import { FrameError, HandlerError } from "../protocol/errors.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { getEvent, setEvent } from "../protocol/event-of.ts";
-import { keyedType, type SyncKey } from "../protocol/key.ts";
+import { keyedType } from "../protocol/key.ts";
 import type { Position } from "../protocol/position.ts";
 import type { Settled } from "../session/request.ts";
 import type { Session } from "../session/session.ts";
@@ -56,10 +57,14 @@ export class Synced<S> extends Observable<S> {
   readonly #key: string;
   readonly #received: Received<S>;
   readonly #writes: AskedWrites<S>;
+  readonly #divergence$ = new Subject<Position>();
   #asking = false;
+  #healed = 0;
 
   /** The writes that have no outcome yet, in order; the present list first. */
   readonly pending$: Observable<readonly PendingWrite[]>;
+  /** Where the copy was found not to be what the server has, by `verifyEvery`; it has been asked for again. */
+  readonly divergence$: Observable<Position>;
 
   constructor(session: Session, key: string, initial: S, { linger = 1_000 }: SyncedOptions = {}) {
     const received = new Received(initial, session);
@@ -79,6 +84,7 @@ export class Synced<S> extends Observable<S> {
     this.#key = key;
     this.#received = received;
     this.#writes = new AskedWrites(session, key, received);
+    this.divergence$ = this.#divergence$.asObservable();
     this.pending$ = defer(() =>
       this.#writes.changed$.pipe(
         startWith(undefined),
@@ -95,6 +101,11 @@ export class Synced<S> extends Observable<S> {
   /** How far the server's state has come in; `undefined` before its first word, and from an original server. */
   get position(): Position | undefined {
     return this.#received.position;
+  }
+
+  /** How many times the state had to be asked for again: a gap, a patch that did not fit, a divergence. */
+  get healed(): number {
+    return this.#healed;
   }
 
   /** Changes the copy here and sends nothing; the server's next word on the same members wins. */
@@ -120,10 +131,15 @@ export class Synced<S> extends Observable<S> {
     return this.#writes.add(change);
   }
 
-  /** Sends the whole copy, as `_SET:KEY`. */
-  send(): void {
+  /**
+   * Sends the copy, as `_SET:KEY`.
+   *
+   * @param members those that are sent; a server of the Python library closes the line on one that is read-only or renamed @default all
+   */
+  send(members?: readonly (keyof S & string)[]): void {
     const name = keyedType(EventType.set, this.#key);
-    const event = (): SyncEvent => setEvent(this.#key, this.value);
+    const event = (): SyncEvent =>
+      setEvent(this.#key, members === undefined ? this.value : picked(this.value, members));
     this.#session.submit({ name, offline: "fail", event, settled: (end) => this.#sent(end) });
   }
 
@@ -207,7 +223,7 @@ export class Synced<S> extends Observable<S> {
     else if (position === undefined) this.#ask(undefined);
     // the answer to a question that came when nothing was missing, or one that was on its way when the state was asked for
     else if (version <= position.version) this.#know();
-    else if ((base ?? version - 1) !== position.version) this.#ask(position);
+    else if ((base ?? version - 1) !== position.version) this.#heal(position);
     else if (this.#apply(event, { epoch: position.epoch, version })) {
       this.#know();
       if (hash !== undefined) this.#verify(hash, { epoch: position.epoch, version });
@@ -226,7 +242,7 @@ export class Synced<S> extends Observable<S> {
       return true;
     } catch (error) {
       if (!this.#asking) this.#session.report(new HandlerError(event.type, "synced", error));
-      this.#ask(undefined);
+      this.#heal(undefined);
       return false;
     }
   }
@@ -234,7 +250,13 @@ export class Synced<S> extends Observable<S> {
   #verify(hash: number, position: Position): void {
     if (stateHash(this.#received.copy.confirmed) === hash) return;
     this.#session.report(new Divergence(this.#key, position));
-    this.#ask(undefined);
+    this.#divergence$.next(position);
+    this.#heal(undefined);
+  }
+
+  #heal(position: Position | undefined): void {
+    if (!this.#asking) this.#healed += 1;
+    this.#ask(position);
   }
 
   #know(): void {
@@ -266,19 +288,6 @@ export class Synced<S> extends Observable<S> {
   }
 }
 
-const copies = new WeakMap<Session, Map<string, object>>();
-
-/**
- * The one copy of a state that a session has: all who ask for the same key share it, whatever initial state they bring.
- *
- * @param initial what is shown until the server's state comes in; the first one given for a key counts
- */
-export function synced<S>(session: Session, key: SyncKey<S>, initial: S, options?: SyncedOptions): Synced<S> {
-  const ofSession = copies.get(session) ?? new Map<string, Synced<S>>();
-  copies.set(session, ofSession);
-  const found = ofSession.get(key);
-  if (found instanceof Synced) return found as Synced<S>;
-  const made = new Synced(session, key, initial, options);
-  ofSession.set(key, made);
-  return made;
+function picked<S>(state: S, members: readonly (keyof S & string)[]): Partial<S> {
+  return Object.fromEntries(members.map((name) => [name, state[name]])) as Partial<S>;
 }

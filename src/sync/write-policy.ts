@@ -49,7 +49,8 @@ export function checkWrite(write: Write, policy: WritePolicy, state: unknown): v
         index,
       );
     }
-    for (const pointer of "from" in operation ? [operation.path, operation.from] : [operation.path]) {
+    const moves = operation.op === "move" || operation.op === "copy";
+    for (const pointer of moves ? [operation.path, operation.from] : [operation.path]) {
       const path = parsePointer(pointer);
       if (path.length === 0 && !root && (write.kind === "patch" || isRecord(state))) {
         throw new PatchError("FORBIDDEN_PATH", "is the whole state, which may not be replaced here", pointer, index);

@@ -37,8 +37,8 @@ function patchWrite(data: unknown): Write {
 /** Only the outer form: what an operation may ask for is the matter of the policy, whether it fits that of `applyPatch`. */
 function operationOf(value: unknown, index: number): PatchOperation {
   if (isRecord(value) && typeof value["op"] === "string" && typeof value["path"] === "string") {
-    const { from = "" } = value;
-    if (typeof from === "string") return value as object as PatchOperation;
+    const moves = value["op"] === "move" || value["op"] === "copy";
+    if (!moves || typeof value["from"] === "string") return value as object as PatchOperation;
   }
   throw new PatchError("BAD_OPERATION", "is no operation with op, path and from as texts", "", index);
 }

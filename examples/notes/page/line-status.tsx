@@ -6,7 +6,13 @@ import { OUTAGE, type PanelLine } from "./panel-line.ts";
 /** seconds until the server writes by itself: less than an outage lasts */
 const LATER = 3;
 
-const WORDS = { connecting: "connecting", live: "live", offline: "offline, trying again", ended: "ended" } as const;
+const WORDS = {
+  connecting: "connecting",
+  recovering: "catching up",
+  live: "live",
+  offline: "offline, trying again",
+  ended: "ended",
+} as const;
 
 /** How the line of a panel is, and what one can do to it. */
 export function LineStatus({ line }: { readonly line: PanelLine }) {
