@@ -38,6 +38,7 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
       offline,
       ...(timeout === undefined ? {} : { timeout }),
       size: sizeOf(start),
+      lasting: true,
       event: () => start,
       settled: (end) => {
         // to an original server it has only begun

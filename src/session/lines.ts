@@ -64,7 +64,7 @@ export class Lines {
   /** Every line at the moment it is taken in. */
   readonly new$: Observable<Line> = this.#new$.asObservable();
 
-  /** How many requests of clients have not been answered; the present number first. */
+  /** How many requests of clients have not been answered; the present number first, then whenever an answer has been sent. */
   readonly openRequests$: Observable<number> = defer(() =>
     this.#answered$.pipe(
       startWith(undefined),
@@ -146,7 +146,7 @@ export class Lines {
         session.enqueue(() => {
           const negotiation = this.#negotiations.get(line);
           if (negotiation?.heard(event) ?? true) this.#speak(line);
-          else if (line.version === 2) session.enter({ phase: "recovering" });
+          else if (line.version === 2 && this.#lines.has(line)) session.enter({ phase: "recovering" });
         });
       }
     });
@@ -202,10 +202,10 @@ export class Lines {
         const line = this.all.find(({ peer }) => peer?.hello.client === client);
         // a client without a line asks again when it is back
         if (line !== undefined) this.send(address(event, line));
+        this.#answered$.next(undefined);
       };
       if (order === "ahead") this.#session.enqueue(send);
       else this.#behindStates(send);
-      this.#answered$.next(undefined);
     });
     return { hello, replies };
   }

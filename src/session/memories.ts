@@ -3,7 +3,7 @@ import type { SyncEvent } from "../protocol/events.ts";
 import { Replies, type ReplyOrder } from "./replies.ts";
 
 /** clients of one session whose requests are remembered; every page load is a new client */
-const MOST_CLIENTS = 64;
+const MOST_CLIENTS = 16;
 
 /** What a server's session remembers of its clients' requests. The client that came longest ago is forgotten first. */
 export class Memories {

@@ -15,6 +15,8 @@ export interface Submitted {
   readonly open: boolean;
   /** the id under which it was sent and waits for its answer */
   readonly id: number | undefined;
+  /** Must be called when what it asks for has been changed. */
+  touch(): void;
   /** Forgets it while it waits, without an outcome. @returns whether it did */
   withdraw(): boolean;
 }

@@ -9,6 +9,8 @@ export class OutboxItem {
   id = 0;
   /** as it was sent: it is sent again as it is */
   event: SyncEvent | undefined;
+  /** whether what says so is kept, where it is kept beyond this page: only then does it go out */
+  safe = false;
   /** runs until it fails with `timeout` */
   patience: Subscription | undefined;
 

@@ -1,28 +1,19 @@
-import { defer, filter, map, merge, type Observable, startWith, Subject, type Subscription, take, tap, timer } from "rxjs";
-import type { Env } from "../connection/env.ts";
-import { encode } from "../protocol/codec.ts";
+import { defer, filter, map, merge, type Observable, startWith, Subject, Subscription, take, tap, timer } from "rxjs";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { type Issue, replyOf, type RequestCode } from "../protocol/reply.ts";
 import { RequestError } from "../protocol/request-error.ts";
 import type { Line } from "./line.ts";
+import { excessOf, madeEvent } from "./made-event.ts";
 import type { OutboxEntry, Submitted } from "./outbox-entry.ts";
 import { refusalOf } from "./outbox-bounds.ts";
 import { OutboxItem } from "./outbox-item.ts";
+import type { OutboxKeeper } from "./outbox-keeper.ts";
+import type { OutboxSession } from "./outbox-session.ts";
 import type { Request, Settled } from "./request.ts";
-import type { Introduction } from "./introduction.ts";
-import type { ConnectionStatus } from "./status.ts";
+import { WaitingItems } from "./waiting-items.ts";
 
-/** The session, as far as its outbox needs it. */
-export interface OutboxSession {
-  readonly env: Pick<Env, "scheduler">;
-  readonly status: ConnectionStatus;
-  readonly status$: Observable<ConnectionStatus>;
-  readonly ended$: Observable<undefined>;
-  readonly lines: readonly Line[];
-  readonly introduction: Introduction;
-  on(type: string): Observable<SyncEvent>;
-  next(event: SyncEvent): void;
-}
+/** requests that may be under way; a server refuses more than 64 */
+const MOST_ASKED = 32;
 
 /**
  * The requests of a client, in the order in which they were made, each until it has its one outcome (PROTOCOL.md, "Outcomes").
@@ -41,12 +32,15 @@ export class Outbox {
   readonly #changed$ = new Subject<undefined>();
   readonly #sent = new Map<number, OutboxItem>();
   readonly #lanes = new Set<string>();
-  #waiting: OutboxItem[] = [];
+  readonly #waiting = new WaitingItems();
   #memory: string | undefined;
   #ids = 0;
   #orders = 0;
   #held = false;
   #pumping = false;
+  #blocked = Subscription.EMPTY;
+  /** keeps it beyond this page, where that is wanted @internal */
+  keeper: OutboxKeeper | undefined;
 
   /** What has no outcome yet, in order; the present list first. */
   readonly entries$: Observable<readonly OutboxEntry[]> = defer(() =>
@@ -73,7 +67,7 @@ export class Outbox {
     // not where a client was merely sent away: it may ask again
     const ended$ = session.ended$.pipe(
       tap(() => {
-        this.#failAll("ended", "the session has ended");
+        this.fail(this.items, "ended", "the session has ended");
       }),
     );
     life.add(merge(replies$, live$, ended$).subscribe());
@@ -81,7 +75,7 @@ export class Outbox {
 
   /** What has no outcome yet, in order. */
   get entries(): readonly OutboxEntry[] {
-    return [...this.#sent.values(), ...this.#waiting].map((entry) => ({
+    return this.items.map((entry) => ({
       name: entry.request.name,
       state: entry.state === "sent" ? "sent" : "waiting",
       since: entry.since,
@@ -92,7 +86,7 @@ export class Outbox {
   /** Makes a request. */
   add(request: Request): Submitted {
     const entry = new OutboxItem(request, (this.#orders += 1), this.#session.env.scheduler.now());
-    const waiting = this.#waiting.map((other) => other.request);
+    const waiting = Array.from(this.#waiting, (other) => other.request);
     const refusal = refusalOf(request, waiting, this.#session.status.phase === "live");
     if (refusal !== undefined) this.#fail(entry, ...refusal);
     else {
@@ -100,7 +94,7 @@ export class Outbox {
       this.#insert([entry]);
       this.pump();
     }
-    const isLast = (): boolean => this.#waiting.at(-1) === entry;
+    const isLast = (): boolean => this.#waiting.last === entry;
     return {
       get open() {
         return isLast();
@@ -108,8 +102,45 @@ export class Outbox {
       get id() {
         return entry.state === "sent" ? entry.id : undefined;
       },
+      touch: () => {
+        this.#changed();
+      },
       withdraw: () => this.#remove(entry),
     };
+  }
+
+  /** All that has no outcome yet, in order. @internal */
+  get items(): readonly OutboxItem[] {
+    return [...this.#sent.values(), ...this.#waiting];
+  }
+
+  /** The last id that was given. @internal */
+  get lastId(): number {
+    return this.#ids;
+  }
+
+  /**
+   * Takes over what another page has left. What that page has sent may come only where this client goes by its name, and has sent nothing yet.
+   *
+   * @param lastId none of that page was higher
+   * @param memory the server's, of what that page has sent @internal
+   */
+  adopt(items: readonly OutboxItem[], lastId: number, memory: string | undefined): void {
+    const sent = items.filter(({ state }) => state === "sent");
+    if (sent.length > 0) [this.#ids, this.#memory] = [lastId, memory];
+    for (const entry of sent) this.#expect(entry);
+    this.#insert(items.filter(({ state }) => state === "waiting"));
+    if (this.#line === undefined) return;
+    if (sent.length > 0) this.#resume();
+    this.pump();
+  }
+
+  /** Ends requests without the server's word. @internal */
+  fail(entries: readonly OutboxItem[], code: RequestCode, message: string): void {
+    for (const entry of entries) {
+      this.#waiting.remove(entry);
+      this.#fail(entry, code, message);
+    }
   }
 
   /** Sends what can be sent. Must be called when a `ready()` may have changed. */
@@ -123,80 +154,83 @@ export class Outbox {
     }
   }
 
+  /** How many requests the server is to answer soon. */
+  get #asked(): number {
+    return [...this.#sent.values()].filter(({ request }) => request.lasting !== true).length;
+  }
+
   get #line(): Line | undefined {
     return this.#session.status.phase === "live" ? this.#session.lines[0] : undefined;
   }
 
   #next(): OutboxItem | undefined {
-    const entry = this.#waiting[0];
+    const entry = this.#waiting.first;
     const line = this.#line;
     if (entry === undefined || line === undefined || this.#held) return undefined;
     const { lane } = entry.request;
     if (lane !== undefined && this.#lanes.has(lane)) return undefined;
-    if (entry.request.ready?.() === false) return undefined;
-    if (!line.writable) {
-      line.hold(
-        line.writable$.pipe(
-          take(1),
-          map(() => {
-            this.pump();
-          }),
-        ),
-      );
-      return undefined;
+    if (entry.request.ready?.() === false || this.#asked >= MOST_ASKED) return undefined;
+    if (line.writable) {
+      this.#waiting.remove(entry);
+      return entry;
     }
-    return this.#waiting.shift();
+    this.#blocked.unsubscribe();
+    this.#blocked = line.writable$.pipe(take(1)).subscribe(() => {
+      this.pump();
+    });
+    return undefined;
   }
 
   #send(entry: OutboxItem): void {
     const version = this.#line?.version ?? 1;
-    const made = this.#made(entry, version);
-    if (made instanceof Error) this.#fail(entry, "invalid", made.message);
+    const made = madeEvent(entry.request, version);
+    if (made instanceof RequestError) this.#settle(entry, { kind: "failed", error: made });
     else if (made === undefined) this.#settle(entry, { kind: "done", value: undefined });
     else if (version === 1) {
-      this.#session.next(made);
+      this.#safely(() => {
+        this.#session.next(made);
+      });
       this.#settle(entry, { kind: "sent" });
     } else this.#ask(entry, made);
-  }
-
-  #made({ request }: OutboxItem, version: 1 | 2): SyncEvent | undefined | Error {
-    try {
-      const event = request.event(version);
-      if (event !== undefined) encode(event);
-      return event;
-    } catch (error) {
-      return error instanceof Error ? error : new Error(String(error));
-    }
   }
 
   #ask(entry: OutboxItem, made: SyncEvent): void {
     const id = (this.#ids += 1);
     const event = { ...made, envelope: { ...made.envelope, id } };
-    const { text, binary } = this.#session.introduction.limits;
-    const [frame, payload] = encode(event);
-    if (frame.length > text || (payload?.length ?? 0) > binary) {
-      this.#fail(
-        entry,
-        "tooLarge",
-        `it has ${frame.length} characters and ${payload?.length ?? 0} bytes, the server takes ${text} and ${binary}`,
-      );
+    const excess = excessOf(event, this.#session.introduction.limits);
+    if (excess !== undefined) {
+      this.#fail(entry, "tooLarge", excess);
       return;
     }
     Object.assign(entry, { state: "sent", id, event });
-    this.#sent.set(id, entry);
+    this.#expect(entry);
+    this.#safely(() => {
+      entry.safe = true;
+      // where the line is gone meanwhile, the next one brings it
+      if (entry.state === "sent" && entry.id === id && this.#line !== undefined) this.#session.next(event);
+    });
+    this.#changed();
+  }
+
+  /** Waits for the answer to what has been sent. */
+  #expect(entry: OutboxItem): void {
+    this.#sent.set(entry.id, entry);
     const { lane, timeout } = entry.request;
     if (lane !== undefined) this.#lanes.add(lane);
-    if (timeout !== undefined && Number.isFinite(timeout)) {
-      entry.patience = timer(timeout, this.#session.env.scheduler).subscribe(() => {
-        this.#fail(
-          entry,
-          "timeout",
-          `the server did not answer within ${timeout} ms; it may or may not have been done`,
-        );
-      });
-    }
-    this.#session.next(event);
+    if (timeout === undefined || !Number.isFinite(timeout)) return;
+    entry.patience = timer(timeout, this.#session.env.scheduler).subscribe(() => {
+      this.#fail(entry, "timeout", `the server did not answer within ${timeout} ms; it may or may not have been done`);
+    });
+  }
+
+  #safely(send: () => void): void {
+    if (this.keeper === undefined) send();
+    else this.keeper.keep(send);
+  }
+
+  #changed(): void {
     this.#changed$.next(undefined);
+    this.keeper?.keep();
   }
 
   /** A line is live: what was sent and not answered is sent again, if the server still knows what it served. */
@@ -205,11 +239,11 @@ export class Outbox {
     const { memory } = this.#session.introduction;
     if (version !== 2 || memory !== this.#memory) {
       const message = "the server began anew before it answered; it may or may not have been done";
-      for (const entry of [...this.#sent.values()]) this.#fail(entry, "interrupted", message);
+      this.fail([...this.#sent.values()], "interrupted", message);
     }
     this.#memory = version === 2 ? memory : undefined;
     this.#held = false;
-    for (const { event } of this.#sent.values()) if (event !== undefined) this.#session.next(event);
+    for (const { event, safe } of this.#sent.values()) if (event !== undefined && safe) this.#session.next(event);
     this.pump();
   }
 
@@ -223,7 +257,7 @@ export class Outbox {
     else {
       // given back: it goes to the next server
       this.#release(entry);
-      entry.state = "waiting";
+      Object.assign(entry, { state: "waiting", safe: false });
       this.#held = true;
       this.#insert([entry]);
     }
@@ -237,17 +271,11 @@ export class Outbox {
     const instead = entry.request.settled(end);
     if (instead !== undefined)
       this.#insert(instead.map((request) => new OutboxItem(request, entry.order, entry.since)));
-    this.#changed$.next(undefined);
+    this.#changed();
   }
 
   #fail(entry: OutboxItem, code: RequestCode, message: string, issues: readonly Issue[] = []): void {
     this.#settle(entry, { kind: "failed", error: new RequestError(entry.request.name, { code, message, issues }) });
-  }
-
-  #failAll(code: RequestCode, message: string): void {
-    const all = [...this.#sent.values(), ...this.#waiting];
-    this.#waiting = [];
-    for (const entry of all) this.#fail(entry, code, message);
   }
 
   #release(entry: OutboxItem): void {
@@ -258,9 +286,8 @@ export class Outbox {
   }
 
   #insert(entries: readonly OutboxItem[]): void {
-    // sorting is stable, and almost always finds the list sorted
-    this.#waiting = [...this.#waiting, ...entries].sort((a, b) => a.order - b.order);
-    this.#changed$.next(undefined);
+    this.#waiting.insert(entries);
+    this.#changed();
   }
 
   #cancel(entry: OutboxItem): boolean {
@@ -270,13 +297,12 @@ export class Outbox {
   }
 
   #remove(entry: OutboxItem): boolean {
-    if (!this.#waiting.includes(entry)) return false;
-    this.#waiting = this.#waiting.filter((other) => other !== entry);
-    this.#changed$.next(undefined);
-    return true;
+    const removed = this.#waiting.remove(entry);
+    if (removed) this.#changed();
+    return removed;
   }
 
   #replace(name: string): void {
-    for (const entry of this.#waiting) if (entry.request.name === name) this.#cancel(entry);
+    for (const entry of [...this.#waiting]) if (entry.request.name === name) this.#cancel(entry);
   }
 }

@@ -25,10 +25,14 @@ export interface Request {
   readonly timeout?: number;
   /** about how many characters it will have, for the bounds of the outbox @default 0 */
   readonly size?: number;
+  /** whether its answer may take as long as it likes: it does not hold up others @default false */
+  readonly lasting?: boolean;
   /** whether it can be sent; if not, it and all behind it wait @default always */
   ready?(): boolean;
   /** Makes the event when it is to be sent; nothing when there is nothing to ask for any more. */
   event(version: 1 | 2): SyncEvent | undefined;
+  /** What is kept of it beyond this page while it waits, where that is wanted @default nothing: it ends with the page */
+  kept?(): SyncEvent | undefined;
   /** Told the end, once. @returns requests that take its place: the end is then not the end */
   settled(end: Settled): readonly Request[] | undefined;
 }

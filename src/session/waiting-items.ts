@@ -1,0 +1,33 @@
+import type { OutboxItem } from "./outbox-item.ts";
+
+/** The requests that wait to be sent, in the order in which they were made. */
+export class WaitingItems implements Iterable<OutboxItem> {
+  #items: readonly OutboxItem[] = [];
+
+  [Symbol.iterator](): Iterator<OutboxItem> {
+    return this.#items[Symbol.iterator]();
+  }
+
+  /** The one that is to be sent next. */
+  get first(): OutboxItem | undefined {
+    return this.#items[0];
+  }
+
+  /** The one that was made last. */
+  get last(): OutboxItem | undefined {
+    return this.#items.at(-1);
+  }
+
+  /** Puts each in its place. */
+  insert(items: readonly OutboxItem[]): void {
+    // sorting is stable, and almost always finds the list sorted
+    this.#items = [...this.#items, ...items].sort((a, b) => a.order - b.order);
+  }
+
+  /** Takes one out. @returns whether it was there */
+  remove(item: OutboxItem): boolean {
+    const before = this.#items;
+    this.#items = before.filter((other) => other !== item);
+    return this.#items.length < before.length;
+  }
+}
