@@ -52,7 +52,7 @@ export const EventType = {
   ping: "_PING",
   /** both ways, version 2: answers a `_PING` */
   pong: "_PONG",
-  /** server to client, version 2: the server is about to stop */
+  /** both ways, version 2: the server is about to stop; the client holds what it has not sent */
   drain: "_DRAIN",
 } as const;
 

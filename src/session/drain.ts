@@ -1,6 +1,20 @@
-import { concat, defer, EMPTY, ignoreElements, merge, type Observable, takeUntil, takeWhile, timer } from "rxjs";
+import {
+  concat,
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  merge,
+  type Observable,
+  take,
+  takeUntil,
+  takeWhile,
+  timer,
+} from "rxjs";
 import { CloseCode } from "../protocol/close-codes.ts";
 import { EventType } from "../protocol/events.ts";
+import { lineOf } from "./addressed.ts";
+import type { Line } from "./line.ts";
 import type { Session } from "./session.ts";
 
 /** How a server's session is brought to an end. */
@@ -16,26 +30,36 @@ export interface DrainOptions {
  * lines are closed with 1012 (PROTOCOL.md, "`_DRAIN`").
  *
  * ```
- * requests  1---2----3-------
+ * requests  1---2---3d'------    d' the client has heard it, and holds what it has not sent
  * drain            d---------|    d `_DRAIN {windowMs}`
- * replies   -1-------3'---2-      3' `draining`: sent again on the next line
+ * replies   -1------3'----2-      3' `draining`: sent again on the next line
  * lines     ---------------1012
  * ```
  *
  * @returns never emits; completes when the session is over
  */
 export function drain(session: Session, { grace = 5_000, spread = 5_000 }: DrainOptions = {}): Observable<never> {
-  const idle$ = session.openRequests$.pipe(takeWhile((open) => open > 0));
+  const idle$ = session.openRequests$.pipe(
+    takeWhile((open) => open > 0),
+    ignoreElements(),
+  );
+  /** The client holds what it has not sent: all that it had sent has come in before it says so. */
+  const held = (line: Line): Observable<never> =>
+    session.on(EventType.drain).pipe(
+      filter((event) => lineOf(event) === line),
+      take(1),
+      ignoreElements(),
+      takeUntil(line.gone$),
+    );
   return defer(() => {
     session.refuseRequests();
-    for (const line of session.lines) {
-      if (line.version === 2) line.answer({ type: EventType.drain, data: { windowMs: spread } });
-    }
+    const lines = session.lines.filter(({ version }) => version === 2);
+    for (const line of lines) line.answer({ type: EventType.drain, data: { windowMs: spread } });
     const end$ = defer(() => {
       session.end("The server stops.", CloseCode.restart);
       return EMPTY;
     });
     const late$ = merge(timer(grace, session.env.scheduler), session.ended$);
-    return concat(idle$.pipe(ignoreElements(), takeUntil(late$)), end$);
+    return concat(concat(merge(...lines.map(held)), idle$).pipe(takeUntil(late$)), end$);
   });
 }

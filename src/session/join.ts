@@ -17,6 +17,7 @@ import { heartbeat, type HeartbeatOptions } from "../connection/heartbeat.ts";
 import { HandlerError } from "../protocol/errors.ts";
 import { EventType } from "../protocol/events.ts";
 import { isRecord } from "../protocol/is-record.ts";
+import { address, lineOf } from "./addressed.ts";
 import type { Session } from "./session.ts";
 
 /** How a client takes part in a session. */
@@ -58,6 +59,15 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
         }),
         ignoreElements(),
       );
+      const drained$ = session.on(EventType.drain).pipe(
+        tap((event) => {
+          session.outbox.hold();
+          const line = lineOf(event);
+          const held = { type: EventType.drain, data: {} };
+          session.next(line === undefined ? held : address(held, line));
+        }),
+        ignoreElements(),
+      );
       joins.get(session)?.next(undefined);
       const newer$ = new Subject<undefined>();
       joins.set(session, newer$);
@@ -75,7 +85,7 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
           merge(beating(connection), session.attach(connection, { greeting, introduces: true })),
         ),
       );
-      return merge(lines$, refused$).pipe(
+      return merge(lines$, refused$, drained$).pipe(
         tap({
           error: (error: unknown) => {
             end = { phase: "ended", reason: error instanceof Error ? error.message : String(error) };
