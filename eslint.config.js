@@ -237,8 +237,8 @@ export default defineConfig(
     },
   },
   {
-    // Programs, not marbles: a live server, processes that are ended when they take too long.
-    files: ["marble-tests/fuzz/live/*.ts"],
+    // Programs, not marbles: a live server, processes that are ended when they take too long, a proxy.
+    files: ["marble-tests/fuzz/live/*.ts", "marble-tests/chaos/*.ts"],
     rules: { "no-restricted-globals": "off", "no-restricted-properties": "off" },
   },
 );

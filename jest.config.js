@@ -55,7 +55,7 @@ export default {
     project("laws", ["marble-tests/laws/.*\\.test\\.ts$"]),
     // What these assert is checked by `npm run check:types`; here they are only run.
     project("types", ["marble-tests/types/.*\\.test\\.ts$"]),
-    project("sockets", ["(src|examples|marble-tests/conformance)/.*\\.socket\\.test\\.ts$"]),
+    project("sockets", ["(src|examples|marble-tests/(conformance|chaos))/.*\\.socket\\.test\\.ts$"]),
     project("react", ["react/.*\\.test\\.tsx?$"], {
       testEnvironment: "<rootDir>/scripts/jest-jsdom.mjs",
       setupFilesAfterEnv: ["<rootDir>/scripts/jest-react.mjs"],

@@ -36,7 +36,8 @@ export class MemberSetters<State> {
       const value = valueOf(next);
       // A recipe that changes nothing here may stand for what `setX` changed here only: that is sent as a value.
       const changes = !Object.is(value, memberOf(copy.value, name));
-      copy.write(isUpdater(next) && changes ? updating(next) : replacing(value));
+      // what becomes of it is reported by the copy, and in `usePending`
+      void copy.write(isUpdater(next) && changes ? updating(next) : replacing(value));
     };
     return [
       [`set${capitalised(name)}`, set],

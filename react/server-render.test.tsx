@@ -8,10 +8,13 @@ import {
   useDownloads,
   useExposedActions,
   useObserved,
+  usePending,
   useReconnect,
+  useRecovery,
   useRemoteToast,
   useSynced,
   useSyncedReducer,
+  useSyncStatus,
   useTask,
 } from "ws-sync-rx/react";
 
@@ -21,14 +24,17 @@ function Page() {
   const count = useObserved("NOTES", { title: "", notes: [""] }, ({ notes }) => notes.map((note) => note).length);
   const [{ size }] = useSyncedReducer("SIZE", (state: { readonly size: number }) => state, { size: 7 });
   const { status } = useTask("NOTES", "work");
+  const { saved, waiting } = useSyncStatus();
+  const pending = usePending("NOTES", { title: "", notes: [""] });
   useAction("NOTES", "rename");
   useReconnect();
+  useRecovery("NOTES");
   useRemoteToast(() => {});
   useExposedActions("NOTES", {});
   useDownloads(() => {});
   return (
     <p>
-      {phase} {title} {count} {size} {status}
+      {phase} {title} {count} {size} {status} {String(saved)} {waiting} {pending.length}
     </p>
   );
 }
@@ -42,7 +48,7 @@ it("J5, fault 23: SSR crashes on window", () => {
       <Page />
     </SessionProvider>,
   );
-  expect(html.replaceAll("<!-- -->", "")).toBe("<p>connecting initial 1 7 idle</p>");
+  expect(html.replaceAll("<!-- -->", "")).toBe("<p>connecting initial 1 7 idle true 0 0</p>");
   expect(report).not.toHaveBeenCalled();
   // nothing was started that would live longer than the render
   expect(jest.getTimerCount()).toBe(0);

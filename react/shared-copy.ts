@@ -1,5 +1,6 @@
 import type { Synced } from "ws-sync-rx";
 import { MemberSetters } from "./member-setters.ts";
+import { PendingWrites } from "./pending-writes.ts";
 import type { SyncedCalls } from "./synced-state.ts";
 
 /** What all components that use one key of one session share: the copy, what it started with, and the functions that change it. */
@@ -8,10 +9,12 @@ export class SharedCopy<State> {
   readonly first: State;
   readonly calls: SyncedCalls<State>;
   readonly setters: MemberSetters<State>;
+  readonly pending: PendingWrites;
 
   constructor(readonly copy: Synced<State>) {
     this.first = copy.value;
     this.setters = new MemberSetters(copy);
+    this.pending = new PendingWrites(copy.pending$);
     this.calls = {
       set: (change) => copy.set(change),
       write: (change) => copy.write(change),

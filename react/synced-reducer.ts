@@ -1,14 +1,5 @@
-import { mergeMap, type Observable, of, withLatestFrom } from "rxjs";
-import {
-  actionEvent,
-  actions,
-  EventType,
-  keyedType,
-  NotConnectedError,
-  type Session,
-  type Synced,
-  type SyncEvent,
-} from "ws-sync-rx";
+import { mergeMap, type Observable, of, type Subscription, withLatestFrom } from "rxjs";
+import { action, actions, EventType, keyedType, type Session, type Synced, type SyncEvent } from "ws-sync-rx";
 import { firstOf } from "./first-of.ts";
 
 /** What a reducer works on: `type` says what happened, the other members are what to do it with. */
@@ -20,7 +11,10 @@ export interface ReducerAction {
 export interface ReducerEffects<Action> {
   /** sends what this run changes to the server */
   readonly sync: () => void;
-  /** lets the server run an action, this one unless another is given; with bytes it goes as a binary event */
+  /**
+   * lets the server run an action, this one unless another is given; with bytes it goes as a binary event. Without a line it waits for one; one
+   * that was not done is reported on `session.errors$`
+   */
   readonly delegate: (action?: Action, bytes?: Uint8Array) => void;
   /** the payload of a binary action that the server called */
   readonly bytes: Uint8Array | undefined;
@@ -48,7 +42,7 @@ export class ReducerRunner<State, Action extends ReducerAction> {
   run(reducer: SyncedReducer<State, Action>, cause: Action, call?: ServerCall): void {
     const { copy } = this;
     const bytes = call?.bytes;
-    const asked: ("sync" | SyncEvent)[] = [];
+    const asked: ("sync" | Observable<unknown>)[] = [];
     const before = copy.value;
     const after = reducer(before, cause, {
       sync: () => {
@@ -57,7 +51,7 @@ export class ReducerRunner<State, Action extends ReducerAction> {
       delegate: (delegated = cause, payload) => {
         const { type, ...args } = delegated;
         // what the server called would come back for ever
-        if (call === undefined || delegated !== cause) asked.push(actionEvent(this.key, type, args, payload));
+        if (call === undefined || delegated !== cause) asked.push(this.#asking(type, args, payload));
       },
       bytes,
     });
@@ -86,10 +80,16 @@ export class ReducerRunner<State, Action extends ReducerAction> {
     );
   }
 
-  #delegate(event: SyncEvent): void {
+  #asking(type: string, args: object, bytes: Uint8Array | undefined): Observable<unknown> {
+    return action<unknown, string>(this.session, this.key, type, args, bytes === undefined ? {} : { bytes });
+  }
+
+  /** Nobody takes it back: it is over when it has its outcome, or when the session is. */
+  #delegate(call$: Observable<unknown>): Subscription {
     const { session } = this;
-    if (session.status.phase === "live") session.next(event);
-    else session.report(new NotConnectedError(`${event.type} ${nameOf(event)}`));
+    return call$.subscribe({
+      error: (error: unknown) => session.report(error instanceof Error ? error : new Error(String(error))),
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Observable } from "rxjs";
 import type { Change } from "ws-sync-rx";
 
 /** A new value, or a function that makes it of the present one. */
@@ -7,8 +8,11 @@ export type Next<Value> = Value | ((present: Value) => Value);
 export interface SyncedCalls<State> {
   /** changes the copy here and sends nothing; the server's next word on the same members wins */
   readonly set: (change: Change<State>) => void;
-  /** changes the copy at once and asks the server for the same change; without a line it is made again on the server's next state */
-  readonly write: (change: Change<State>) => void;
+  /**
+   * changes the copy at once and asks the server for the same change, which waits for a line where there is none. The stream completes when the
+   * server has taken it, and errors with `RequestError` when it was refused and taken back here; nobody has to subscribe
+   */
+  readonly write: (change: Change<State>) => Observable<undefined>;
   /** asks for the server's state */
   readonly fetch: () => void;
   /** sends the whole copy */

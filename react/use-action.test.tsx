@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { configure, renderHook } from "@testing-library/react";
-import { actions, NotConnectedError, syncKey } from "ws-sync-rx";
+import { actions, syncKey } from "ws-sync-rx";
 import { useAction } from "ws-sync-rx/react";
 import { around } from "../marble-tests/react/around.tsx";
 import { linked, type Linked } from "../marble-tests/react/linked.ts";
@@ -22,7 +22,7 @@ function listening({ server }: Linked) {
   return calls;
 }
 
-describe("useAction", () => {
+describe("useAction, to an original server", () => {
   it("calls the server's action, with arguments and bytes", async () => {
     const link = linked();
     const calls = listening(link);
@@ -41,14 +41,16 @@ describe("useAction", () => {
     ]);
   });
 
-  it("rejects without a line, and sends nothing later", async () => {
+  it("waits for a line, and is over when it is sent", async () => {
     const link = linked();
     const calls = listening(link);
     const { result } = renderHook(() => useAction<{ title: string }>("NOTES", "rename"), { wrapper: around(link) });
-    await expect(result.current({ title: "lost" })).rejects.toThrow(NotConnectedError);
-    link.open();
-    link.advance(5_000);
+    const call = result.current({ title: "Errands" });
+    link.advance(60_000);
     expect(calls).not.toHaveBeenCalled();
+    link.open();
+    await expect(call).resolves.toBeUndefined();
+    expect(calls.mock.calls).toEqual([["rename", { title: "Errands" }, undefined]]);
   });
 
   it("fault 31: is the same function on every render", () => {

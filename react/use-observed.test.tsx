@@ -149,7 +149,7 @@ describe("useSyncedCopy", () => {
     const subscription = result.current.subscribe(({ title }) => titles.push(title));
     link.open();
     commits.mockClear();
-    act(() => result.current.write({ title: "b" }));
+    act(() => void result.current.write({ title: "b" }));
     link.advance();
     expect(titles).toEqual(["", "a", "b"]);
     expect(server.value.title).toBe("b");

@@ -87,6 +87,16 @@ describe("useReconnect", () => {
     expect(FakeWebSocket.made).toHaveLength(3);
   });
 
+  it("leaves a line alone that is being brought up to date", async () => {
+    await connecting();
+    FakeWebSocket.last().receives({ type: "_HELLO", data: { version: 2, limits: { text: 1_000, binary: 1_000 } } });
+    expect(status()).toBe("recovering ");
+    await click();
+    expect(FakeWebSocket.made).toHaveLength(1);
+    FakeWebSocket.last().receives({ type: "_READY", data: { memory: "m", recovered: {} } });
+    expect(status()).toBe("live ");
+  });
+
   it("leaves a live line alone, and a session that somebody else connects", async () => {
     await connecting();
     FakeWebSocket.last().receives(ASK);

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from "@jest/globals";
 import { act, configure, render, renderHook } from "@testing-library/react";
-import { NotConnectedError, syncKey } from "ws-sync-rx";
+import { actions, syncKey } from "ws-sync-rx";
 import { type SyncedReducer, useSyncedReducer } from "ws-sync-rx/react";
 import { around } from "../marble-tests/react/around.tsx";
 import { linked, type Linked, serve } from "../marble-tests/react/linked.ts";
@@ -115,22 +115,42 @@ describe("useSyncedReducer", () => {
     ]);
   });
 
-  it("runs again, without a line, on the state of the next one; what was delegated is reported", () => {
-    const link = linked();
-    const server = serve(link, KEY, ZERO);
+  it.each([1, 2] as const)(
+    "runs again, without a line, on the state of the next one; what was delegated waits behind it (version %d)",
+    (version) => {
+      const link = linked({ version });
+      const server = serve(link, KEY, ZERO);
+      const seen: number[] = [];
+      const noted = () => {
+        seen.push(server.value.count);
+      };
+      link.server.run((session) => session.pipe(actions("COUNTS", { noted }))).subscribe();
+      const { result } = counting(link);
+      link.open();
+      link.drop();
+      act(() => result.current[1]({ type: "both" }));
+      expect(result.current[0].count).toBe(1);
+      server.next({ ...ZERO, count: 10 });
+      link.open();
+      link.advance();
+      expect(server.value.count).toBe(11);
+      expect(result.current[0].count).toBe(11);
+      expect(seen).toEqual([11]);
+    },
+  );
+
+  it("reports what was delegated and not done", () => {
+    const link = linked({ version: 2 });
     const onError = jest.fn();
-    const { result } = counting(link, add, onError);
+    const { result, unmount } = counting(link, add, onError);
     link.open();
-    link.drop();
-    act(() => result.current[1]({ type: "both" }));
-    expect(result.current[0].count).toBe(1);
-    expect(onError.mock.calls).toEqual([[expect.any(NotConnectedError)]]);
-    server.next({ ...ZERO, count: 10 });
-    link.open();
+    act(() => result.current[1]({ type: "delegate" }));
     link.advance();
-    expect(server.value.count).toBe(11);
-    expect(result.current[0].count).toBe(11);
-    expect(link.received.filter(({ type }) => type === "_ACTION:COUNTS")).toEqual([]);
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ name: "RequestError", code: "unknown" })]]);
+    link.drop();
+    act(() => result.current[1]({ type: "delegate" }));
+    unmount();
+    expect(link.client.outbox.entries).toMatchObject([{ name: "_ACTION:COUNTS delegate", state: "waiting" }]);
   });
 
   it("runs the server's actions, and never sends one back to it", () => {

@@ -17,8 +17,8 @@ import { useSyncedCopy } from "./use-synced-copy.ts";
  *
  * - without `sync()` the change is made here only, and the server's next word on the same members wins;
  * - `sync()` sends what this run changed, as `_PATCH`; without a line the reducer runs again on the state that the next line brings;
- * - `delegate(action?, bytes?)` lets the server run this or another action, as `_ACTION`; without a line that is reported to `onError` of
- *   the provider;
+ * - `delegate(action?, bytes?)` lets the server run this or another action, as `_ACTION`; without a line it waits for one, in the order in which
+ *   it was asked for, and one that was not done is reported to `onError` of the provider;
  * - `bytes` is the payload, where the server called the action with one.
  *
  * Actions that the server calls go to the reducer as well, where several components have one key to that which was mounted first. To

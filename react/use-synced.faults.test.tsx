@@ -231,7 +231,7 @@ describe("fault 31: new setter functions and a new state object on every render"
     onRender.mockClear();
     act(() => result.current.setTitle("Shopping"));
     act(() => result.current.syncTitle("Shopping"));
-    act(() => result.current.write((state) => ({ ...state })));
+    act(() => void result.current.write((state) => ({ ...state })));
     act(() => result.current.set({}));
     link.advance();
     expect(onRender).not.toHaveBeenCalled();

@@ -56,10 +56,10 @@ describe("useSynced", () => {
     const { result } = renderHook(() => useSynced(NOTES, EMPTY), { wrapper: around(link) });
     link.open();
 
-    act(() => result.current.write({ title: "", notes: [] }));
+    act(() => void result.current.write({ title: "", notes: [] }));
     link.advance();
     expect(server.value).toEqual(EMPTY);
-    act(() => result.current.write((state) => ({ ...state, title: "Recipe" })));
+    act(() => void result.current.write((state) => ({ ...state, title: "Recipe" })));
     link.advance();
     expect(server.value.title).toBe("Recipe");
     act(() => result.current.set({ title: "here" }));
@@ -96,7 +96,7 @@ describe("useSynced", () => {
     expect(result.current.value).toBeNull();
     link.open();
     expect(result.current.value).toEqual(["a"]);
-    act(() => result.current.write((list) => [...(list ?? []), "b"]));
+    act(() => void result.current.write((list) => [...(list ?? []), "b"]));
     link.advance();
     expect(server.value).toEqual(["a", "b"]);
   });

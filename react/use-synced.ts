@@ -14,6 +14,9 @@ import { useSyncedCopy } from "./use-synced-copy.ts";
  * asks the server for the same); both take a value or a function of the present one. Beside them stand `set`, `write`, `fetch` and
  * `send` for the state as a whole. A state that is no object with members is given as `value`.
  *
+ * `write` gives its outcome as a stream. What `syncTitle` asks for has one as well: a refusal takes the change back here and goes to `onError` of the
+ * provider, and until then it is in `usePending`.
+ *
  * All components with the same key share one copy. The functions keep their identity for as long as session and key are the same, the
  * returned object for as long as the state does. A member that has the name of one of the functions is hidden by it; `useObserved`
  * shows it. What the server sends never throws here: it is reported to `onError` of the provider, and healed.

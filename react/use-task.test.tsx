@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { act, configure, renderHook } from "@testing-library/react";
 import { NEVER } from "rxjs";
-import { NotConnectedError, syncKey, tasks } from "ws-sync-rx";
+import { syncKey, tasks } from "ws-sync-rx";
 import { type TaskOptions, useTask } from "ws-sync-rx/react";
 import { around } from "../marble-tests/react/around.tsx";
 import { linked, type Linked } from "../marble-tests/react/linked.ts";
@@ -23,7 +23,7 @@ function working(link: Linked, options: TaskOptions = {}) {
   return renderHook(() => useTask(NOTES, "work", options), { wrapper: around(link) });
 }
 
-describe("useTask", () => {
+describe("useTask, to an original server", () => {
   it("starts and cancels, and says which", () => {
     const link = linked();
     const running: (readonly string[])[] = [];
@@ -37,7 +37,7 @@ describe("useTask", () => {
     expect(result.current).toMatchObject({ status: "running" });
     link.advance();
     act(() => result.current.cancel());
-    expect(result.current).toMatchObject({ status: "idle" });
+    expect(result.current).toMatchObject({ status: "cancelled" });
     link.advance();
     expect(framesOf(link)).toEqual([START, CANCEL]);
     expect(running).toEqual([["work"], []]);
@@ -57,24 +57,32 @@ describe("useTask", () => {
     expect(framesOf(link)).toEqual([START, CANCEL, AGAIN]);
   });
 
-  it("fails without a line, sends nothing later, and forgets it with the next call", () => {
+  it("waits for a line, and runs across lines until it is cancelled", () => {
     const link = linked();
     const { result } = working(link);
     act(() => result.current.start({ steps: 1 }));
-    expect(result.current).toMatchObject({ status: "failed", error: expect.any(NotConnectedError) });
-    act(() => result.current.cancel());
-    expect(result.current).not.toHaveProperty("error");
-    link.open();
-    link.advance(5_000);
-    expect(framesOf(link)).toEqual([]);
-    act(() => result.current.start({ steps: 1 }));
-    link.advance();
-    link.drop();
     expect(result.current.status).toBe("running");
     link.open();
+    link.drop();
+    link.open();
+    link.advance(60_000);
+    expect(result.current.status).toBe("running");
     act(() => result.current.cancel());
     link.advance();
     expect(framesOf(link)).toEqual([START, CANCEL]);
+    act(() => result.current.cancel());
+    expect(result.current.status).toBe("idle");
+  });
+
+  it("sends nothing of a start that was cancelled while it waited", () => {
+    const link = linked();
+    const { result } = working(link);
+    act(() => result.current.start({ steps: 1 }));
+    act(() => result.current.cancel());
+    expect(result.current.status).toBe("cancelled");
+    link.open();
+    link.advance(5_000);
+    expect(framesOf(link)).toEqual([]);
   });
 
   it.each<[TaskOptions, unknown[]]>([

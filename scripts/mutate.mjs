@@ -1,4 +1,4 @@
-// node scripts/mutate.mjs [--schedules N] [--seed S] [--only NAME] [--write]: plants the bugs of marble-tests/simulation/mutants.ts into a
+// node scripts/mutate.mjs [--schedules N] [--seed S] [--seeds N] [--only NAME] [--write]: plants the bugs of marble-tests/simulation/mutants.ts into a
 // bundle of the simulation, one after the other, and counts the schedules until an invariant breaks. The exit code is 1 when one is not
 // found. Called by `npm run simulate -- --mutants`.
 import { spawn } from "node:child_process";
@@ -14,7 +14,8 @@ const folder = join("marble-tests", "simulation");
 const args = process.argv.slice(2);
 const option = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise);
 const schedules = Number(option("--schedules", 5_000));
-const seeds = [Number(option("--seed", 1)), Number(option("--seed", 1)) + 1, Number(option("--seed", 1)) + 2];
+const first = Number(option("--seed", 1));
+const seeds = Array.from({ length: Number(option("--seeds", 3)) }, (_, index) => first + index);
 
 const list = join("build", "simulation", "mutants.js");
 await bundleForNode(join(folder, "mutants.ts"), list);

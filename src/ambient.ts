@@ -1,6 +1,7 @@
 import { asyncScheduler, defer, filter, fromEvent, merge, NEVER, type Observable } from "rxjs";
 import type { Env } from "./connection/env.ts";
 import type { WebSocketLike } from "./connection/web-socket.ts";
+import type { LocksLike } from "./session/page-lock.ts";
 import type { StorageLike } from "./session/stored-ids.ts";
 
 /** The world as the entries give it to the engine: real time, real chance. This file is the only one in `src/` that may touch them. */
@@ -42,4 +43,15 @@ export function localStore(): StorageLike | undefined {
 /** The storage of one tab. */
 export function tabStore(): StorageLike | undefined {
   return typeof sessionStorage === "undefined" ? undefined : sessionStorage;
+}
+
+/** The locks that all pages of an origin share; none where the page is not served by https. */
+export function pageLocks(): LocksLike | undefined {
+  const { navigator } = globalThis as { navigator?: { readonly locks?: LocksLike } };
+  return navigator?.locks;
+}
+
+/** The last moments of a page. Never outside a browser. */
+export function pageEnds(): Observable<unknown> {
+  return typeof window === "undefined" ? NEVER : fromEvent(window, "pagehide");
 }

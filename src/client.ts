@@ -4,20 +4,20 @@
  * @module
  */
 import type { MonoTypeOperatorFunction, Observable, OperatorFunction } from "rxjs";
-import { ambient, ambientWebSocket, localStore, pageWakes$, tabStore } from "./ambient.ts";
+import { ambient, ambientWebSocket, localStore, pageLocks, pageWakes$, tabStore } from "./ambient.ts";
 import { backoff as coreBackoff, type BackoffOptions } from "./connection/backoff.ts";
 import type { Connection } from "./connection/connection.ts";
 import { connect as coreConnect, type ConnectOptions } from "./connection/web-socket.ts";
 import { join as coreJoin, type JoinOptions } from "./session/join.ts";
 import type { Session as CoreSession } from "./session/session.ts";
-import { storedIds } from "./session/stored-ids.ts";
-import type { UserSession } from "./session/who.ts";
+import { type IdSource, storedIds } from "./session/stored-ids.ts";
 
 export type { BackoffOptions, ConnectOptions };
 export type { WebSocketLike } from "./connection/web-socket.ts";
 export type { HeartbeatOptions } from "./connection/heartbeat.ts";
 export type { JoinOptions };
-export { storedIds, type StorageLike, type StoredIdsOptions } from "./session/stored-ids.ts";
+export { type IdSource, storedIds, type StorageLike, type StoredIdsOptions } from "./session/stored-ids.ts";
+export type { LocksLike } from "./session/page-lock.ts";
 export { userSession } from "./session/user-session.ts";
 export type { UserSession } from "./session/who.ts";
 export { Session } from "./session-with-defaults.ts";
@@ -79,7 +79,10 @@ export function join(session: CoreSession, options: JoinOptions = {}): OperatorF
 /**
  * The ids of this browser and this tab, made once and kept where the original React client keeps them: `_USER_ID` in `localStorage`,
  * `_SESSION_ID` in `sessionStorage`. A storage that is missing, full or forbidden costs only their memory beyond this page.
+ *
+ * A tab that is duplicated, whose storage the browser copies, gets a session of its own: each page claims its session by a Web Lock before it tells a
+ * server, where the browser has locks (pages that are served by https, or from this machine).
  */
-export function browserIds(): () => UserSession {
-  return storedIds({ local: localStore, tab: tabStore, id: () => ambient.id() });
+export function browserIds(): IdSource {
+  return storedIds({ local: localStore, tab: tabStore, id: () => ambient.id(), locks: pageLocks, env: ambient });
 }

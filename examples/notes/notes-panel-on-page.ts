@@ -5,6 +5,7 @@ export class NotesPanelOnPage {
   readonly panel: Locator;
   readonly title: Locator;
   readonly phase: Locator;
+  readonly saved: Locator;
 
   constructor(
     readonly page: Page,
@@ -13,6 +14,7 @@ export class NotesPanelOnPage {
     this.panel = page.getByRole("region", { name: `Panel ${name}`, exact: true });
     this.title = this.panel.getByLabel("Title");
     this.phase = this.panel.locator(".phase");
+    this.saved = this.panel.getByText("all saved", { exact: true });
   }
 
   /** The text field of a note, counted from 1. */

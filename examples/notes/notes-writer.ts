@@ -34,7 +34,7 @@ export class NotesWriter {
     const id = notes[at]?.id ?? "";
     const text = realText(this.#random);
     if (dice < 12) this.#edit(id, text);
-    else if (dice < 15) this.copy.write({ title: text.slice(0, LIMITS.title) });
+    else if (dice < 15) void this.copy.write({ title: text.slice(0, LIMITS.title) });
     else if (dice < 18) action(this.session, NOTES, "add", { text }).subscribe();
     else action(this.session, NOTES, "remove", { id }).subscribe();
   }
@@ -44,7 +44,7 @@ export class NotesWriter {
   }
 
   #edit(id: string, text: string): void {
-    this.copy.write((state) => ({
+    void this.copy.write((state) => ({
       ...state,
       notes: state.notes.map((note) => (note.id === id ? { ...note, text } : note)),
     }));

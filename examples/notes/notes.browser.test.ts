@@ -73,10 +73,8 @@ describe("Notes in a real browser", () => {
       await allEqual([a, b, c]);
 
       const frames = a.page.getByRole("region", { name: "Frames" });
-      await frames
-        .getByText('[{"op":"replace","path":"/title","value":"Read me, then change me, please"}]')
-        .first()
-        .waitFor();
+      // a letter travels, not the title that it belongs to
+      await frames.getByText('"op":"str_ins","path":"/title"').first().waitFor();
       expect(await frames.getByText("_SET:NOTES").count()).toBe(2);
     },
     PATIENCE,
@@ -134,17 +132,28 @@ describe("Notes in a real browser", () => {
   );
 
   it(
-    "says what it could not send, and keeps it",
+    "shows what waits for a line, sends it once, and says when the server has it",
     async () => {
-      const [a] = await open();
+      const [a, b] = await open();
+      await a.saved.waitFor();
       await a.panel.getByRole("button", { name: "Drop the line" }).click();
       await a.panel.locator(".phase.held").waitFor();
-      await a.add("Not lost");
-      await a.panel.getByText("Not sent: the line is down.").waitFor();
+      await a.type(a.note(3), " (waited)");
+      await a.panel.getByText("1 waiting", { exact: true }).waitFor();
+      await a.add("Not lost, not doubled");
+      await a.panel.getByText("2 waiting", { exact: true }).waitFor();
+      expect(await a.panel.getByLabel("New note").inputValue()).toBe("");
       await a.panel.getByRole("button", { name: "Mend it now" }).click();
       await a.live();
-      await a.panel.getByRole("button", { name: "Add" }).click();
-      await a.panel.getByText("13 notes").waitFor();
+      await a.saved.waitFor();
+      for (const panel of [a, b]) {
+        await panel.panel.getByText("13 notes").waitFor();
+        await panel.shows(panel.note(3), "Type here: the other panel follows. (waited)");
+        await panel.panel.getByRole("list").hover();
+        await panel.page.mouse.wheel(0, 2_000);
+        await panel.shows(panel.note(13), "Not lost, not doubled");
+      }
+      await allEqual([a, b]);
     },
     PATIENCE,
   );
@@ -180,7 +189,7 @@ describe("Notes in a real browser", () => {
       await b.panel.getByRole("button", { name: "Drop the line" }).click();
       await b.panel.locator(".phase.held").waitFor();
       await a.type(a.title, ", now");
-      await a.page.getByText('change me, now"}]').first().waitFor();
+      await a.page.getByText('"op":"str_ins","path":"/title"').first().waitFor();
       await a.page.evaluate(() => scrollTo(0, 0));
       await a.page.screenshot({ path: `${SCREENSHOTS}/notes-${name}.png`, fullPage: options.viewport.width < 1_000 });
       expect(await a.page.evaluate(() => document.documentElement.scrollWidth)).toBe(options.viewport.width);

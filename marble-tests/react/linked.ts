@@ -1,6 +1,18 @@
 import { act } from "@testing-library/react";
-import { BehaviorSubject, merge, type Subscription, tap, VirtualTimeScheduler } from "rxjs";
-import { type Env, pair, Session, type StateHolder, sync, type SyncEvent, type SyncKey, writes } from "ws-sync-rx";
+import { BehaviorSubject, merge, of, type Subscription, tap, VirtualTimeScheduler } from "rxjs";
+import {
+  attach,
+  type Env,
+  pair,
+  type PairOptions,
+  Session,
+  type StateHolder,
+  sync,
+  type SyncEvent,
+  type SyncKey,
+  writes,
+  type WritesOptions,
+} from "ws-sync-rx";
 
 /** A server's session and a client's, with a line in memory between them and a clock that a test moves. */
 export interface Linked {
@@ -18,8 +30,8 @@ export interface Linked {
   send(type: string, data?: unknown, bytes?: Uint8Array): void;
 }
 
-/** Two linked sessions, not connected yet. */
-export function linked(): Linked {
+/** Two linked sessions, not connected yet. @param options `version` that their lines speak (1), `latency` of a frame in ms (0) */
+export function linked({ version = 1, latency = 0 }: Pick<PairOptions, "version" | "latency"> = {}): Linked {
   const scheduler = new VirtualTimeScheduler();
   scheduler.maxFrames = 0;
   let ids = 0;
@@ -43,11 +55,15 @@ export function linked(): Linked {
     received,
     advance,
     open() {
-      const [atServer, atClient] = pair({ scheduler });
+      const [atServer, atClient] = pair({ scheduler, version, latency });
       act(() => {
-        const opened = merge(server.attach(atServer), client.attach(atClient)).subscribe();
+        const opened$ =
+          version === 1
+            ? merge(server.attach(atServer), client.attach(atClient))
+            : merge(of(atServer).pipe(attach(server)), client.attach(atClient, { introduces: true, greeting: 1_000 }));
+        const opening = opened$.subscribe();
         line?.unsubscribe();
-        line = opened;
+        line = opening;
       });
       advance();
     },
@@ -62,9 +78,15 @@ export function linked(): Linked {
   };
 }
 
-/** Lets a server keep a state and take every write to it. */
-export function serve<State>({ server }: Linked, key: SyncKey<State>, state: State): StateHolder<State> {
+/** Lets a server keep a state and take every write to it that its options let through. */
+export function serve<State>(
+  { server }: Linked,
+  key: SyncKey<State>,
+  state: State,
+  options: WritesOptions<State> = {},
+): StateHolder<State> {
   const state$ = new BehaviorSubject(state);
-  server.run((session) => merge(state$.pipe(sync(session, key)), session.pipe(writes(key, state$)))).subscribe();
+  const taken = writes(key, state$, options);
+  server.run((session) => merge(state$.pipe(sync(session, key)), session.pipe(taken))).subscribe();
   return state$;
 }

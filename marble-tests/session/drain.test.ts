@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { NEVER, Subject, take } from "rxjs";
 import { action, actions, drain, type Pipeline, syncKey } from "ws-sync-rx";
 import { Stage, type StageOptions } from "../stage.ts";
+import { codeOf } from "../code-of.ts";
 
 const CALLS = syncKey<unknown, { slow(args: object): string; never(args: object): string }>("CALLS");
 
@@ -15,8 +16,8 @@ function calling(options: StageOptions = {}) {
   const outcomes: string[] = [];
   const ask = (name: "slow" | "never"): void => {
     action(client.session, CALLS, name, {}).subscribe({
-      next: (value) => outcomes.push(String(value)),
-      error: ({ code }: { code: string }) => outcomes.push(code),
+      next: (value) => outcomes.push(value),
+      error: (error: unknown) => outcomes.push(codeOf(error)),
     });
   };
   stage.wait(100);

@@ -1,99 +1,52 @@
-/** One thing that may happen next. Two that happen in different places do not touch each other. */
-export interface Choice {
-  readonly id: string;
-  /** the host on which it happens; `all` for what concerns everybody */
-  readonly place: string;
-}
-
 /** A system that does one step at a time, and the same after the same steps. */
 export interface Model {
   /** What may happen next; nothing at the end. */
-  choices(): readonly Choice[];
-  take(id: string): void;
+  choices(): readonly string[];
+  take(choice: string): void;
+  /** All that is to be seen of it. Two that look the same are taken to be the same. */
+  signature(): string;
   /** Whether something is wrong, once nothing more happens. */
   verdict(): Error | undefined;
 }
 
 /** What was looked at. */
 export interface Explored {
-  /** orders that differ in what some host sees */
-  readonly orders: number;
-  /** steps done, replays included */
-  readonly steps: number;
-  /** whether there were no others */
+  /** states that differ */
+  readonly states: number;
+  /** ends of all orders, of those that lead to different states */
+  readonly ends: number;
+  /** whether nothing was left out */
   readonly complete: boolean;
   readonly failure?: { readonly error: Error; readonly path: readonly string[] };
 }
 
-interface Node {
-  /** what may happen here and was not tried, or need not be */
-  readonly open: Choice[];
-  /** what happens here leads to an order that was looked at already */
-  readonly asleep: Choice[];
-}
-
 /**
- * Tries all orders of everything that can happen, except that of two orders which no host can tell apart only one is tried (sleep sets;
- * Godefroid, "Partial-order methods for the verification of concurrent systems", 1996). A model cannot go back, so each order is played from
- * the beginning.
+ * Tries all orders of everything that can happen. A model cannot go back, so each branch is played from the beginning; a state that was seen
+ * before, by whatever way, is not left again.
  */
-export function explore(begin: () => Model, mostOrders: number): Explored {
-  const path: string[] = [];
-  const nodes: Node[] = [];
-  let orders = 0;
-  let steps = 0;
-  for (;;) {
+export function explore(begin: () => Model, mostStates: number): Explored {
+  const seen = new Set<string>();
+  const branches: string[][] = [[]];
+  let ends = 0;
+  for (let path = branches.pop(); path !== undefined; path = branches.pop()) {
     const model = begin();
-    for (const id of path) model.take(id);
-    steps += path.length;
-    let asleep = inherited(nodes);
-    let blocked = false;
+    for (const choice of path) model.take(choice);
     for (;;) {
-      const enabled = model.choices();
-      if (enabled.length === 0) break;
-      const open = enabled.filter(({ id }) => !asleep.some((other) => other.id === id));
-      const [next] = open;
+      const signature = model.signature();
+      if (seen.has(signature)) break;
+      seen.add(signature);
+      const [next, ...others] = model.choices();
       if (next === undefined) {
-        blocked = true;
+        ends += 1;
+        const error = model.verdict();
+        if (error !== undefined) return { states: seen.size, ends, complete: false, failure: { error, path } };
         break;
       }
-      nodes.push({ open: open.slice(1), asleep: [...asleep, next] });
-      asleep = awakened(asleep, next);
-      path.push(next.id);
-      model.take(next.id);
-      steps += 1;
+      for (const other of others) branches.push([...path, other]);
+      path.push(next);
+      model.take(next);
     }
-    if (!blocked) {
-      orders += 1;
-      const error = model.verdict();
-      if (error !== undefined) return { orders, steps, complete: false, failure: { error, path } };
-    }
-    if (!retreat(nodes, path)) return { orders, steps, complete: true };
-    if (orders >= mostOrders) return { orders, steps, complete: false };
+    if (seen.size >= mostStates) return { states: seen.size, ends, complete: false };
   }
-}
-
-/** Back to the last place where something else may happen, and does that. */
-function retreat(nodes: Node[], path: string[]): boolean {
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    path.pop();
-    const [next, ...open] = node.open;
-    if (next === undefined) continue;
-    nodes.push({ open, asleep: [...node.asleep, next] });
-    path.push(next.id);
-    return true;
-  }
-  return false;
-}
-
-/** What sleeps after the last step of the path. */
-function inherited(nodes: readonly Node[]): readonly Choice[] {
-  const last = nodes.at(-1)?.asleep ?? [];
-  const taken = last.at(-1);
-  return taken === undefined ? [] : awakened(last.slice(0, -1), taken);
-}
-
-/** Whatever shares a place with what was done may matter again. */
-function awakened(asleep: readonly Choice[], done: Choice): readonly Choice[] {
-  return asleep.filter(({ place }) => place !== done.place && place !== "all" && done.place !== "all");
+  return { states: seen.size, ends, complete: true };
 }

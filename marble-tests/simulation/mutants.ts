@@ -1,15 +1,7 @@
-/** A piece of source that is replaced. */
-export interface Patch {
-  readonly file: string;
-  /** must be there exactly once */
-  readonly find: string;
-  readonly replace: string;
-}
+import { clientMutants } from "./mutants-client.ts";
+import { lineMutants } from "./mutants-line.ts";
+import { serverMutants } from "./mutants-server.ts";
+import type { Mutant } from "./mutant.ts";
 
-/** A bug that is planted into the engine, to see whether the simulation finds it. */
-export interface Mutant {
-  readonly name: string;
-  /** what it takes away */
-  readonly why: string;
-  readonly patches: readonly Patch[];
-}
+/** All bugs that are planted by `npm run simulate -- --mutants`. */
+export const mutants: readonly Mutant[] = [...serverMutants, ...clientMutants, ...lineMutants];

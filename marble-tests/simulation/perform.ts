@@ -9,47 +9,64 @@ const SLOW = 30_000;
 export function perform(world: World, act: Act): void {
   switch (act.act) {
     case "write":
-      return world.tab(act.who)?.write(act.edit);
+      world.tab(act.who)?.write(act.edit);
+      break;
     case "mark":
-      return world.tab(act.who)?.mark();
+      world.tab(act.who)?.mark();
+      break;
     case "server":
-      return world.change(act.edit);
+      world.change(act.edit);
+      break;
     case "call":
-      return world.tab(act.who)?.call(act.kind);
+      world.tab(act.who)?.call(act.kind);
+      break;
     case "task":
-      return world.tab(act.who)?.startTask(act.ms, act.fails);
+      world.tab(act.who)?.startTask(act.ms, act.fails);
+      break;
     case "cancel":
-      return world.tab(act.who)?.cancelTask();
+      world.tab(act.who)?.cancelTask();
+      break;
     case "cut":
-      return world.link(act.who)?.cut({ client: act.noticed !== "server", server: act.noticed !== "client" });
+      world.link(act.who)?.cut({ client: act.noticed !== "server", server: act.noticed !== "client" });
+      break;
     case "hole":
       if (act.way !== "down") world.link(act.who)?.up.lose();
       if (act.way !== "up") world.link(act.who)?.down.lose();
       return;
     case "stall":
-      return world.link(act.who)?.[act.way].stall(act.ms);
+      world.link(act.who)?.[act.way].stall(act.ms);
+      break;
     case "latency":
-      return world.reroute(act.who, { latency: { up: act.up, down: act.down } }, SLOW);
+      world.reroute(act.who, { latency: { up: act.up, down: act.down } }, SLOW);
+      break;
     case "rate":
-      return world.reroute(act.who, { rate: { ...FREE_ROUTE.rate, down: act.bytes } }, SLOW);
+      world.reroute(act.who, { rate: { ...FREE_ROUTE.rate, down: act.bytes } }, SLOW);
+      break;
     case "dials":
-      return world.reroute(act.who, { dials: act.how }, act.ms);
+      world.reroute(act.who, { dials: act.how }, act.ms);
+      break;
     case "freeze":
-      return world.freeze(act.who, act.ms);
+      world.freeze(act.who, act.ms);
+      break;
     case "twin": {
       const tab = world.tab(act.who);
       if (tab !== undefined) world.open(tab.identity, tab.version);
       return;
     }
     case "takeover":
-      return world.takeOver(act.who, act.ms);
+      world.takeOver(act.who, act.ms);
+      break;
     case "reload":
-      return world.reload(act.who, act.late, act.other);
+      world.reload(act.who, act.late, act.other);
+      break;
     case "restart":
-      return world.crash(act.keeps, act.ms, act.silent);
+      world.crash(act.keeps, act.ms, act.silent);
+      break;
     case "drain":
-      return world.drain(act.keeps, act.ms);
+      world.drain(act.keeps, act.ms);
+      break;
     case "burst":
-      return world.burst(act.count, act.size);
+      world.burst(act.count, act.size);
+      break;
   }
 }

@@ -15,12 +15,14 @@ export function checkLive(world: World): void {
 /** What must hold once nothing is under way. */
 export function checkRest(world: World): void {
   const { doc } = world.store;
+  // sent away after the last moment at which anybody could have asked for it again: its program gives up
+  for (const { away, session } of world.tabs) if (away) session.complete();
   world.oracle.settle();
   for (const tab of world.tabs) {
     if (tab.away) continue;
     if (!equal(tab.doc.value, doc))
       world.watch.fail("I2", `${tab.name} has ${JSON.stringify(tab.doc.value)}, the server ${JSON.stringify(doc)}`);
-    const own = world.store.own$(tab.sessionId).value;
+    const own = world.store.own(tab.sessionId).value;
     if (!equal(tab.own.value, own))
       world.watch.fail("I2", `${tab.name} has ${JSON.stringify(tab.own.value)}, the server ${JSON.stringify(own)}`);
   }

@@ -23,9 +23,10 @@ const LONG_REST = 600_000;
 
 /** Plays a schedule on a new world, lets it rest, stops it, and looks at everything. The first violation ends it. */
 export function runSchedule({ seed, clients, steps }: Schedule): Run {
-  let checks: WireChecks | undefined;
-  const world = new World(seed, clients, (link, way, wire) => checks?.see(link, way, wire));
-  checks = new WireChecks(world.watch, () => world.clock.now);
+  const world = new World(seed, clients, (link, way, wire) => {
+    checks.see(link, way, wire);
+  });
+  const checks = new WireChecks(world.watch, () => world.clock.now);
   const failed = (): boolean => world.watch.violations.length > 0;
   const run = (): void => {
     for (const { gap, act } of steps) {

@@ -150,7 +150,10 @@ const writeThenFault = fc
   });
 
 const steps = fc
-  .array(fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: writeThenFault }), { maxLength: 32 })
+  .array(fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: writeThenFault }), {
+    maxLength: 24,
+    size: "max",
+  })
   .map((parts) => parts.flat());
 
 /** Schedules of acts; shrinking takes acts away and leaves the rest as it was. */

@@ -1,5 +1,5 @@
 import { finalize, map, mergeMap, Observable, Subject, Subscription, tap, timer } from "rxjs";
-import { actions, type Connection, publish, type Session, sync, tasks, writes } from "ws-sync-rx";
+import { actions, CloseCode, type Connection, type Env, publish, type Session, sync, tasks, writes } from "ws-sync-rx";
 import { askUserSession, type Identify, sessions } from "ws-sync-rx/server";
 import { heartbeat } from "../../src/connection/heartbeat.ts";
 import type { Host } from "./clock.ts";
@@ -16,10 +16,10 @@ export class SimServer {
   readonly #accepted$ = new Subject<Connection>();
   readonly #running = new Subscription();
   readonly #stop$ = new Subject<undefined>();
+  readonly #env: Env;
   readonly #store: Store;
   readonly #tasks: TaskLog;
-  /** lines that are open, as far as it knows */
-  lines = 0;
+  readonly #lines = new Set<Connection>();
   /** sessions that live */
   sessions = 0;
 
@@ -31,11 +31,20 @@ export class SimServer {
   ) {
     this.#store = store;
     this.#tasks = tasks;
-    this.#running.add(this.#serve(seed));
+    this.#env = envOf(host, seed, "s");
+    this.#running.add(this.#serve());
+  }
+
+  /** lines that are open, as far as it knows */
+  get lines(): number {
+    return this.#lines.size;
   }
 
   /** Takes a line in. */
   accept(connection: Connection): void {
+    this.#lines.add(connection);
+    this.#running.add(connection.closed$.subscribe(() => this.#lines.delete(connection)));
+    this.#running.add(heartbeat(connection, { env: this.#env }).subscribe());
     this.#accepted$.next(connection);
   }
 
@@ -44,8 +53,8 @@ export class SimServer {
     this.#stop$.next(undefined);
   }
 
-  #serve(seed: number): Subscription {
-    const env = envOf(this.host, seed, "s");
+  #serve(): Subscription {
+    const env = this.#env;
     const document = publish(DOC, this.#store.doc$);
     // which session the connection belongs to that is being identified: `sessions` opens it in the same moment
     let id = "";
@@ -56,22 +65,11 @@ export class SimServer {
           id = found;
         }),
       );
-    const lines$ = this.#accepted$.pipe(
-      tap((connection) => {
-        this.lines += 1;
-        this.#running.add(
-          connection.closed$.subscribe(() => {
-            this.lines -= 1;
-          }),
-        );
-        this.#running.add(heartbeat(connection, { env }).subscribe());
-      }),
-    );
-    return lines$
+    return this.#accepted$
       .pipe(
         sessions({ env, ttl: SESSION_TTL, identify, stop$: this.#stop$, grace: 1_000, spread: 2_000 }),
         mergeMap((session) => {
-          const own$ = this.#store.own$(id);
+          const own$ = this.#store.own(id);
           this.sessions += 1;
           return session
             .run(
@@ -89,7 +87,12 @@ export class SimServer {
             );
         }),
       )
-      .subscribe();
+      .subscribe({
+        complete: () => {
+          // as `fromServer` does when it is unsubscribed from: lines that are not yet anybody's are closed as well
+          for (const line of this.#lines) line.close(CloseCode.restart, "the server stops");
+        },
+      });
   }
 
   #add({ id, ms }: { readonly id: string; readonly ms: number }): Observable<string> | string {
@@ -104,7 +107,7 @@ export class SimServer {
   #run(session: Session, { id, ms, fails }: TaskArgs): Observable<never> {
     return new Observable((subscriber) => {
       const log = this.#tasks;
-      log.started(id);
+      log.started(id, this);
       const alarm = this.host.schedule(() => {
         log.ended(id, fails ? "failed" : "done");
         if (fails) subscriber.error(new Error("It fails."));

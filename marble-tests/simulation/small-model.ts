@@ -1,11 +1,18 @@
 import type { Edit } from "./doc.ts";
-import type { Choice, Model } from "./explore.ts";
+import type { Model } from "./explore.ts";
+import type { Wire } from "./ends.ts";
 import type { Link } from "./network.ts";
 import { checkLive, checkRest, stop } from "./rest.ts";
 import { World } from "./world.ts";
 
 /** What goes wrong, once, at any moment. */
 export type Fault = "cut" | "restart" | "takeover";
+
+/** both put a row at the same place, and count: the first does not commute with the other's, the second neither */
+export const SMALL_WRITES: readonly (readonly Edit["kind"][])[] = [
+  ["add", "push"],
+  ["add", "push"],
+];
 
 /** ms until a client that was cut has come back, whatever its chance */
 const RETURN = 600;
@@ -30,23 +37,33 @@ export class SmallModel implements Model {
     this.#world.network.hold();
   }
 
-  choices(): readonly Choice[] {
-    const acts = this.#writes.flatMap((kinds, who) =>
-      (this.#made[who] ?? 0) < kinds.length ? [{ id: `write ${who}`, place: `client ${who}` }] : [],
-    );
-    const fault = this.#failed ? [] : [{ id: this.#fault, place: "all" }];
-    const deliveries = this.#links().flatMap(({ link, who }) => [
-      ...(link.up.held.length > 0 ? [{ id: `up ${link.id}`, place: "server" }] : []),
-      ...(link.down.held.length > 0 ? [{ id: `down ${link.id}`, place: `client ${who}` }] : []),
-    ]);
+  choices(): readonly string[] {
+    const acts = this.#writes.flatMap((_, who) => (this.#hasWrites(who) ? [`write ${who}`] : []));
+    const fault = this.#failed ? [] : [this.#fault];
+    const deliveries: string[] = [];
+    for (const [who, tab] of this.#world.tabs.entries()) {
+      for (const link of this.#world.network.links(tab.host)) {
+        if (link.down.held.length > 0) {
+          // nothing that may still happen could tell whether it came before or after this
+          if (!this.#hasWrites(who) && !this.#isInDanger(who)) return [`down ${link.id}`];
+          deliveries.push(`down ${link.id}`);
+        }
+        if (link.up.held.length > 0) deliveries.push(`up ${link.id}`);
+      }
+    }
     const now = [...acts, ...fault, ...deliveries];
-    // time passes when nothing else can happen, and once after the fault, at any moment: then the client comes back
-    if (
-      (now.length === 0 && this.#waits > 0 && this.#waits < MOST_WAITS && !this.#idle()) ||
-      (this.#failed && this.#waits === 0)
-    )
-      return [...now, { id: "time", place: "all" }];
-    return now;
+    // time passes once after the fault, at any moment: then the client comes back; after that only when nothing else can happen
+    const waits = now.length === 0 && this.#waits < MOST_WAITS && !this.#idle();
+    return this.#failed && (this.#waits === 0 || waits) ? [...now, "time"] : now;
+  }
+
+  #hasWrites(who: number): boolean {
+    return (this.#made[who] ?? 0) < (this.#writes[who]?.length ?? 0);
+  }
+
+  /** Whether the fault, or what follows from it, may still touch a client's line. */
+  #isInDanger(who: number): boolean {
+    return (who === 0 || this.#fault === "restart") && this.#waits === 0;
   }
 
   take(id: string): void {
@@ -57,12 +74,40 @@ export class SmallModel implements Model {
     } else if (what === "write") this.#write(Number(which));
     else if (what === this.#fault) this.#fail();
     else {
-      const { link } = this.#links().find((each) => each.link.id === Number(which)) ?? {};
-      if (what === "up") link?.up.step();
-      else link?.down.step();
+      const link = this.#links().find((each) => each.id === Number(which));
+      const pipe = what === "up" ? link?.up : link?.down;
+      // the handshake is one step
+      const all = pipe !== undefined && isGreeting(pipe.held[0]);
+      do pipe?.step();
+      while (all && isGreeting(pipe.held[0]));
     }
-    // what is due now belongs to the step
+    this.#settle();
+  }
+
+  /** What is due now belongs to the step, and so do pings, which only say that something has arrived. */
+  #settle(): void {
     this.#world.pass(0);
+    for (const { up, down } of this.#links()) {
+      for (const pipe of [up, down]) {
+        while (pipe.held[0]?.kind === "ping" || pipe.held[0]?.kind === "pong") pipe.step();
+      }
+    }
+    this.#world.pass(0);
+  }
+
+  signature(): string {
+    const world = this.#world;
+    const tabs = world.tabs.map(({ session, doc }) => [
+      session.status,
+      doc.value,
+      doc.position,
+      session.outbox.entries,
+    ]);
+    const links = this.#links().map(({ id, up, down, clientEnd, serverEnd }) => {
+      return [id, up.held, down.held, clientEnd.ended, serverEnd.ended];
+    });
+    const outcomes = [...world.oracle.requests.values()].map(({ token, outcome }) => [token, outcome]);
+    return JSON.stringify([world.store.doc, this.#made, this.#failed, this.#waits, tabs, links, outcomes]);
   }
 
   verdict(): Error | undefined {
@@ -87,11 +132,18 @@ export class SmallModel implements Model {
     else this.#world.link(0)?.cut({ client: true, server: this.#fault === "cut" });
   }
 
-  #links(): readonly { readonly link: Link; readonly who: number }[] {
-    return this.#world.tabs.flatMap((tab, who) => this.#world.network.links(tab.host).map((link) => ({ link, who })));
+  #links(): readonly Link[] {
+    return this.#world.tabs.flatMap(({ host }) => this.#world.network.links(host));
   }
 
   #idle(): boolean {
     return this.#world.tabs.every(({ session, open }) => session.status.phase === "live" && open === 0);
   }
+}
+
+const GREETING = /^\{"type":"(?:_HELLO|_SET|_READY)/;
+
+function isGreeting(wire: Wire | undefined): boolean {
+  if (wire?.kind === "open") return true;
+  return wire?.kind === "frames" && GREETING.test(String(wire.frames[0]));
 }

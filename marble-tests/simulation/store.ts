@@ -1,17 +1,22 @@
-import { BehaviorSubject } from "rxjs";
+import { BehaviorSubject, type Observable } from "rxjs";
 import { type Doc, EMPTY_DOC, FORBIDDEN, type Own } from "./doc.ts";
 import type { Oracle } from "./oracle.ts";
 import type { Watch } from "./violation.ts";
 
+/** The state of one session, for `sync` and `writes`. */
+export type OwnHolder = Observable<Own> & { readonly value: Own; next(own: Own): void };
+
 /** The state of a server, which may survive it. All that happens to it is seen by the oracle. */
 export class Store {
-  readonly doc$ = new BehaviorSubject<Doc>(EMPTY_DOC);
+  readonly #doc$ = new BehaviorSubject<Doc>(EMPTY_DOC);
+  /** The shared state, the present one first. */
+  readonly doc$: Observable<Doc> = this.#doc$.asObservable();
   readonly #own = new Map<string, BehaviorSubject<Own>>();
 
   constructor(private readonly oracle: Oracle) {}
 
   get doc(): Doc {
-    return this.doc$.value;
+    return this.#doc$.value;
   }
 
   /** Every change goes through here. */
@@ -19,7 +24,7 @@ export class Store {
     const before = this.doc;
     if (next === before) return;
     this.oracle.changed(before, next);
-    this.doc$.next(next);
+    this.#doc$.next(next);
   }
 
   /** The shared state, for `writes`. */
@@ -36,10 +41,8 @@ export class Store {
   }
 
   /** The state of one session. */
-  own$(id: string): BehaviorSubject<Own> {
-    const known = this.#own.get(id);
-    if (known !== undefined) return known;
-    const made$ = new BehaviorSubject<Own>({ owner: id, marks: [] });
+  own(id: string): OwnHolder {
+    const made$ = this.#own.get(id) ?? new BehaviorSubject<Own>({ owner: id, marks: [] });
     this.#own.set(id, made$);
     return made$;
   }

@@ -35,7 +35,7 @@ export class Tab {
     readonly name: string,
     readonly host: Host,
     readonly identity: Identity,
-    network: Network,
+    private readonly network: Network,
     private readonly oracle: Oracle,
     private readonly tasks: TaskLog,
     seed: number,
@@ -51,21 +51,27 @@ export class Tab {
     life.add(this.doc.subscribe());
     life.add(this.own.subscribe());
     life.add(session.run(userSession(() => identity)).subscribe());
-    life.add(
-      network
-        .dial(host, version)
-        .pipe(
-          backoff({ env, wake$: this.#wake$ }),
-          join(session, { heartbeat: { ...HEARTBEAT, probe$: this.#wake$ } }),
-          catchError(() => EMPTY),
-        )
-        .subscribe(),
-    );
+    this.join();
   }
 
   /** The id that a server gives the session. */
   get sessionId(): string {
     return JSON.stringify([this.identity.user, this.identity.session]);
+  }
+
+  /** Connects, and again after it was sent away. */
+  join(): void {
+    const { session, host, version } = this;
+    this.#life.add(
+      this.network
+        .dial(host, version)
+        .pipe(
+          backoff({ env: session.env, wake$: this.#wake$ }),
+          join(session, { heartbeat: { ...HEARTBEAT, probe$: this.#wake$ } }),
+          catchError(() => EMPTY),
+        )
+        .subscribe(),
+    );
   }
 
   /** Whether it has been told to stay away. */
@@ -96,7 +102,7 @@ export class Tab {
     this.host.do(() => {
       if (this.away) return;
       const mark = `${this.sessionId} ${this.#token()}`;
-      this.own.write((own) => ({ ...own, marks: [...own.marks, mark] }));
+      void this.own.write((own) => ({ ...own, marks: [...own.marks, mark] }));
     });
   }
 

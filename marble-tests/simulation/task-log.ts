@@ -3,7 +3,8 @@ import type { Watch } from "./violation.ts";
 type End = "done" | "failed" | "cancelled" | "lost";
 
 interface TaskRun {
-  started: boolean;
+  /** the server that runs it */
+  server: object | undefined;
   end: End | undefined;
   /** whether its client has said that it wants it no longer */
   cancelled: boolean;
@@ -18,7 +19,7 @@ export class TaskLog {
 
   /** A client asks for a task. */
   asked(id: string): void {
-    this.#runs.set(id, { started: false, end: undefined, cancelled: false, told: undefined });
+    this.#runs.set(id, { server: undefined, end: undefined, cancelled: false, told: undefined });
   }
 
   /** Its client wants it no longer. */
@@ -46,11 +47,11 @@ export class TaskLog {
   }
 
   /** A server starts it. */
-  started(id: string): void {
+  started(id: string, server: object): void {
     const run = this.#runs.get(id);
     if (run === undefined) return;
-    if (run.started) this.watch.fail("I14", `task ${id} was started twice`);
-    run.started = true;
+    if (run.server !== undefined) this.watch.fail("I14", `task ${id} was started twice`);
+    run.server = server;
   }
 
   /** It is over; what comes after its end is its tear-down. */
@@ -63,14 +64,14 @@ export class TaskLog {
   }
 
   /** The process that ran them is gone. */
-  lost(): void {
-    for (const run of this.#runs.values()) if (run.started) run.end ??= "lost";
+  lost(server: object): void {
+    for (const run of this.#runs.values()) if (run.server === server) run.end ??= "lost";
   }
 
   /** Whether all that were started are over, and all clients were told. */
   settle(): void {
-    for (const [id, { started, end, told }] of this.#runs) {
-      if (started && end === undefined) this.watch.fail("I14", `task ${id} never ended`);
+    for (const [id, { server, end, told }] of this.#runs) {
+      if (server !== undefined && end === undefined) this.watch.fail("I14", `task ${id} never ended`);
       if (told === undefined) this.watch.fail("I14", `nobody was told what became of task ${id}`);
     }
   }

@@ -7,6 +7,13 @@ const DOCUMENTED = new Set<number>(Object.values(CloseCode));
 /** bytes that may wait for one line beside one frame: 256 KiB of states, as much of other events, and what pings let through */
 const MOST_BUFFERED = 1_048_576;
 
+interface Numbered {
+  readonly type: string;
+  readonly e?: string;
+  readonly v?: number;
+  readonly b?: number;
+}
+
 interface Place {
   epoch: string;
   version: number;
@@ -48,7 +55,7 @@ export class WireChecks {
   #text(link: Link, way: Way, frame: string): void {
     if (way === "up" || !(frame.startsWith('{"type":"_SET:') || frame.startsWith('{"type":"_PATCH:'))) return;
     if (!frame.includes('"v":')) return;
-    const { type, e, v, b }: { type: string; e?: string; v?: number; b?: number } = JSON.parse(frame);
+    const { type, e, v, b } = JSON.parse(frame) as Numbered;
     if (v === undefined) return;
     const [name = "", key = ""] = type.split(":");
     const place = `${link.id} ${key}`;

@@ -105,7 +105,7 @@ export class World {
     for (const link of this.network.all()) {
       if (link.server === server.host) link.cut({ client: !silent, server: false });
     }
-    this.tasks.lost();
+    this.tasks.lost(server);
   }
 
   /** The process is asked to stop, and stops. */
@@ -157,6 +157,8 @@ export class World {
     for (const tab of this.tabs) {
       this.network.setRoute(tab.host, FREE_ROUTE);
       this.#thaw(tab);
+      // the person asks for it again, and finds what was not answered still there
+      if (tab.away) tab.join();
     }
   }
 

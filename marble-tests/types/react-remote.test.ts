@@ -14,7 +14,7 @@ interface Notes {
   readonly title: string;
 }
 interface NotesTasks {
-  importFrom(args: { readonly url: string }): void;
+  importFrom(args: { readonly url: string }): number;
   sort(args: { readonly by?: string }): void;
   clear(): void;
 }
@@ -35,7 +35,9 @@ describe("useTask", () => {
       const importing = useTask(NOTES, "importFrom");
       expectTypeOf(importing.start).toBeCallableWith({ url: "a" });
       expectTypeOf(importing.cancel).toEqualTypeOf<() => void>();
-      expectTypeOf(importing.status).toEqualTypeOf<"idle" | "running" | "failed">();
+      expectTypeOf(importing.status).toEqualTypeOf<"idle" | "running" | "done" | "failed" | "cancelled">();
+      expectTypeOf(importing.result).toEqualTypeOf<number | undefined>();
+      expectTypeOf(importing.error).toEqualTypeOf<unknown>();
       expectTypeOf(useTask(NOTES, "sort", { onUnmount: "keep" }).start).toBeCallableWith();
       expectTypeOf(useTask(NOTES, "clear").start).toBeCallableWith();
       // @ts-expect-error there is no such task
@@ -53,7 +55,10 @@ describe("useTask", () => {
     "takes any name with a bare string, and the arguments that are given as a type",
     component(() => {
       expectTypeOf(useTask("NOTES", "anything").start).toBeCallableWith({ any: "thing" });
-      expectTypeOf(useTask<{ url: string }>("NOTES", "importFrom").start).parameter(0).toEqualTypeOf<{ url: string }>();
+      const importing = useTask<{ url: string }, number>("NOTES", "importFrom", { offline: "fail", timeout: 1_000 });
+      expectTypeOf(importing.start).parameter(0).toEqualTypeOf<{ url: string }>();
+      expectTypeOf(importing.result).toEqualTypeOf<number | undefined>();
+      expectTypeOf(useTask<{ url: string }>("NOTES", "importFrom").result).toEqualTypeOf<unknown>();
     }),
   );
 });

@@ -1,16 +1,20 @@
 import { describe, expect, it } from "@jest/globals";
 import { expectTypeOf } from "expect-type";
 import { createContext, type ReactElement } from "react";
-import { type ConnectionStatus, Session, type Synced, syncKey } from "ws-sync-rx";
+import { type Observable } from "rxjs";
+import { type ConnectionStatus, type PendingWrite, type Recovery, Session, type Synced, syncKey } from "ws-sync-rx";
 import {
   SessionProvider,
   type SessionProviderProps,
   useAction,
   useConnectionStatus,
   useObserved,
+  usePending,
+  useRecovery,
   useSession,
   useSynced,
   useSyncedCopy,
+  useSyncStatus,
 } from "ws-sync-rx/react";
 
 interface Notes {
@@ -19,6 +23,8 @@ interface Notes {
   readonly pinned?: boolean;
 }
 interface NotesActions {
+  add(args: { readonly text: string }): Promise<number>;
+  watch(args: { readonly text: string }): Observable<string>;
   rename(args: { readonly title: string }): void;
   sort(args: { readonly by?: string }): void;
   clear(): void;
@@ -43,6 +49,8 @@ describe("useSynced", () => {
         .parameter(0)
         .toEqualTypeOf<readonly string[]>();
       expectTypeOf(notes.write).toBeCallableWith({ pinned: true });
+      expectTypeOf(notes.write).returns.toEqualTypeOf<Observable<undefined>>();
+      expectTypeOf(notes.syncTitle).returns.toBeVoid();
       expectTypeOf(notes.write).toBeCallableWith((state) => ({ ...state, pinned: true }));
       expectTypeOf(notes).not.toHaveProperty("setPinned");
       expectTypeOf(notes).not.toHaveProperty("value");
@@ -120,9 +128,14 @@ describe("useAction", () => {
       const rename = useAction(NOTES, "rename");
       expectTypeOf(rename).toBeCallableWith({ title: "a" });
       expectTypeOf(rename).toBeCallableWith({ title: "a" }, new Uint8Array());
-      expectTypeOf(rename).returns.toEqualTypeOf<Promise<unknown>>();
+      expectTypeOf(rename).toBeCallableWith({ title: "a" }, { offline: "fail", signal: new AbortController().signal });
+      expectTypeOf(rename).returns.toEqualTypeOf<Promise<void>>();
+      expectTypeOf(useAction(NOTES, "add", { timeout: 1_000 })).returns.toEqualTypeOf<Promise<number>>();
+      expectTypeOf(useAction(NOTES, "watch")).returns.toEqualTypeOf<Promise<string>>();
       expectTypeOf(useAction(NOTES, "clear")).toBeCallableWith();
       expectTypeOf(useAction(NOTES, "sort")).toBeCallableWith();
+      // @ts-expect-error there is no such policy
+      void rename({ title: "a" }, { offline: "forget" });
       // @ts-expect-error there is no such action
       useAction(NOTES, "explode");
       // @ts-expect-error a title is asked for
@@ -137,6 +150,8 @@ describe("useAction", () => {
     component(() => {
       expectTypeOf(useAction("NOTES", "anything")).toBeCallableWith({ any: "thing" });
       expectTypeOf(useAction<{ title: string }>("NOTES", "rename")).parameter(0).toEqualTypeOf<{ title: string }>();
+      expectTypeOf(useAction<{ text: string }, number>("NOTES", "add")).returns.toEqualTypeOf<Promise<number>>();
+      expectTypeOf(useAction<{ text: string }>("NOTES", "add")).returns.toEqualTypeOf<Promise<unknown>>();
       // @ts-expect-error a title is asked for
       void useAction<{ title: string }>("NOTES", "rename")();
     }),
@@ -160,6 +175,10 @@ describe("SessionProvider", () => {
     component(() => {
       expectTypeOf(useSession()).toEqualTypeOf<Session>();
       expectTypeOf(useConnectionStatus()).toEqualTypeOf<ConnectionStatus>();
+      expectTypeOf(useSyncStatus().phase).toEqualTypeOf<ConnectionStatus["phase"]>();
+      expectTypeOf(useSyncStatus().since).toEqualTypeOf<number | undefined>();
+      expectTypeOf(usePending(NOTES, EMPTY)).toEqualTypeOf<readonly PendingWrite[]>();
+      expectTypeOf(useRecovery(NOTES)).toEqualTypeOf<Recovery | undefined>();
     }),
   );
 });

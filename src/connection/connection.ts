@@ -25,7 +25,7 @@ import type { OpenSocket, Socket, SocketListener } from "./socket.ts";
 export interface ConnectionOptions {
   readonly limits: FrameLimits;
   readonly scheduler: SchedulerLike;
-  /** what the line was opened for (PROTOCOL.md, "Greeting") @default 1 */
+  /** what the line was opened for (PROTOCOL.md, "Negotiation") @default 1 */
   readonly version?: 1 | 2;
   /** bytes from which `buffered` counts as full, for `drained$` @default 262_144 */
   readonly highWater?: number;

@@ -1,4 +1,4 @@
-/** What a client adds to the query of its URL to offer version 2 (PROTOCOL.md, "Greeting"). */
+/** What a client adds to the query of its URL to offer version 2 (PROTOCOL.md, "Negotiation"). */
 const OFFER = "ws-sync=2";
 
 /** A URL with the offer in its query, beside whatever is there; relative ones too. */

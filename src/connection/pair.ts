@@ -14,7 +14,7 @@ export interface PairOptions {
   readonly latency?: number;
   /** bytes (characters, of text) per second that each end takes; the rest is `buffered` at the other @default no limit */
   readonly rate?: number;
-  /** what the line was opened for (PROTOCOL.md, "Greeting") @default 1 */
+  /** what the line was opened for (PROTOCOL.md, "Negotiation") @default 1 */
   readonly version?: 1 | 2;
   /** whether the client's end can ping, which a browser cannot @default true */
   readonly clientPings?: boolean;

@@ -33,7 +33,7 @@ export interface ConnectOptions {
   readonly openTimeout?: number;
   /** what a frame of the server may cost @default no limit */
   readonly limits?: FrameLimits;
-  /** 2 offers the server more than the original protocol, by `ws-sync=2` in the URL (PROTOCOL.md, "Greeting"); 1 does not @default 2 */
+  /** 2 offers the server more than the original protocol, by `ws-sync=2` in the URL (PROTOCOL.md, "Negotiation"); 1 does not @default 2 */
   readonly version?: 1 | 2;
   readonly env: Pick<Env, "scheduler">;
 }

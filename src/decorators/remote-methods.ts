@@ -34,7 +34,7 @@ export function remoteAction<This extends object>(name?: string, options?: Remot
 }
 
 /**
- * Lets the other end start a method and cancel it (PROTOCOL.md, "`_TASK_START`"): `@remoteTask("COUNT") *count({ upto }) { … }`.
+ * Lets the other end start a method and cancel it (PROTOCOL.md, "`_TASK_START` and `_TASK_CANCEL`"): `@remoteTask("COUNT") *count({ upto }) { … }`.
  *
  * Arguments and what it may return are as for `@remoteAction`. One run at a time, unless `flatten` says otherwise; cancelling unsubscribes
  * the observable, ends the generator, aborts the signal.

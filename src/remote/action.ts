@@ -1,5 +1,6 @@
 import { defer, type Observable } from "rxjs";
 import { actionEvent } from "../protocol/event-of.ts";
+import type { SyncEvent } from "../protocol/events.ts";
 import type { SyncKey } from "../protocol/key.ts";
 import type { Session } from "../session/session.ts";
 import { type AskOptions, sizeOf, untilAborted } from "./ask.ts";
@@ -52,7 +53,9 @@ export function action<Actions, Name extends ActionName<Actions>>(
   return defer(() => {
     const event = actionEvent(key, name, args, bytes);
     const full = `${event.type} ${name}`;
-    const request = { name: full, offline, timeout, size: sizeOf(event), event: () => event, settled: () => undefined };
+    const own = (): SyncEvent => event;
+    const size = sizeOf(event);
+    const request = { name: full, offline, timeout, size, event: own, kept: own, settled: () => undefined };
     return untilAborted(session.request(request), signal, full) as Observable<ActionResult<Actions, Name>>;
   });
 }

@@ -40,6 +40,7 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
       size: sizeOf(start),
       lasting: true,
       event: () => start,
+      kept: () => start,
       settled: (end) => {
         // to an original server it has only begun
         if (end.kind === "sent") return undefined;
@@ -59,7 +60,12 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
       if (id === undefined) session.next(cancel);
       else {
         const event = { ...cancel, envelope: { re: id } };
-        session.submit({ name: `${cancel.type} ${name}`, event: () => event, settled: () => undefined });
+        session.submit({
+          name: `${cancel.type} ${name}`,
+          event: () => event,
+          kept: () => event,
+          settled: () => undefined,
+        });
       }
     };
   });

@@ -75,7 +75,7 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
       const beating = (connection: Connection): Observable<never> =>
         beat === false
           ? EMPTY
-          : session.on(EventType.ready).pipe(
+          : session.on(EventType.hello).pipe(
               take(1),
               mergeMap(() => heartbeat(connection, { ...beat, env: session.env })),
               takeUntil(connection.closed$),

@@ -1,4 +1,4 @@
-import { defer, map, type Observable, startWith, Subject, tap, timer } from "rxjs";
+import { defer, map, type Observable, startWith, Subject, take, tap, timer } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
@@ -45,8 +45,8 @@ export interface LinesOutlets {
 }
 
 const REPLACED = "This session was opened somewhere else.";
-/** ms that a server which has said hello has to bring everything up to date */
-const READY_TIMEOUT = 30_000;
+/** ms that a server has to say its first word; a state may then take as long as it likes */
+const HELLO_TIMEOUT = 10_000;
 
 /** The lines of one session: takes them in, lets newer ones replace older ones, receives and sends on them. */
 export class Lines {
@@ -183,12 +183,11 @@ export class Lines {
     const negotiation = new Negotiation(line, this.#session.introduction);
     this.#negotiations.set(line, negotiation);
     line.hold(
-      timer(READY_TIMEOUT, this.#session.env.scheduler).pipe(
+      timer(HELLO_TIMEOUT, this.#session.env.scheduler).pipe(
         tap(() => {
           // a server that is asked and does not say a word cannot be told from a line that died before its hello
-          const deaf = negotiation.unheard && line.connection.sent > 0;
-          if (!line.speaking || deaf)
-            line.connection.cut(CloseCode.handshakeTimeout, "the server did not get ready in time");
+          if (negotiation.unheard && (!line.speaking || line.connection.sent > 0))
+            line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
         }),
       ),
     );
@@ -226,9 +225,13 @@ export class Lines {
   }
 
   #speak(line: Line): void {
-    if (!this.#lines.has(line) || line.speaking) return;
-    line.speak();
-    this.#session.enter({ phase: "live" });
+    const speak = (): void => {
+      if (!this.#lines.has(line) || line.speaking) return;
+      line.speak();
+      this.#session.enter({ phase: "live" });
+    };
+    if (this.#negotiations.has(line)) line.hold(this.#session.introduction.complete$.pipe(take(1), tap(speak)));
+    else speak();
   }
 
   #refused(error: FrameError, line: Line): void {

@@ -1,5 +1,6 @@
-import type { Subscription } from "rxjs";
+import { type SchedulerLike, type Subscription, timer } from "rxjs";
 import type { SyncEvent } from "../protocol/events.ts";
+import type { OutboxEntry } from "./outbox-entry.ts";
 import type { Request } from "./request.ts";
 
 /** A request on its way through the outbox. */
@@ -23,4 +24,19 @@ export class OutboxItem {
     readonly order: number,
     readonly since: number,
   ) {}
+
+  /** As those see it who look at the outbox. */
+  listed(cancel: () => boolean): OutboxEntry {
+    const { request, state, since } = this;
+    return { name: request.name, state: state === "sent" ? "sent" : "waiting", since, cancel };
+  }
+
+  /** Fails it when its answer does not come in time, where its author has set a time. */
+  wait(scheduler: SchedulerLike, expired: (message: string) => void): void {
+    const { timeout } = this.request;
+    if (timeout === undefined || !Number.isFinite(timeout)) return;
+    this.patience = timer(timeout, scheduler).subscribe(() => {
+      expired(`the server did not answer within ${timeout} ms; it may or may not have been done`);
+    });
+  }
 }

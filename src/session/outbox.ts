@@ -1,4 +1,4 @@
-import { defer, filter, map, merge, type Observable, startWith, Subject, Subscription, take, tap, timer } from "rxjs";
+import { defer, filter, map, merge, type Observable, startWith, Subject, Subscription, take, tap } from "rxjs";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { type Issue, replyOf, type RequestCode } from "../protocol/reply.ts";
 import { RequestError } from "../protocol/request-error.ts";
@@ -34,11 +34,12 @@ export class Outbox {
   readonly #lanes = new Set<string>();
   readonly #waiting = new WaitingItems();
   #memory: string | undefined;
-  #ids = 0;
   #orders = 0;
   #held = false;
   #pumping = false;
   #blocked = Subscription.EMPTY;
+  /** the last id that was given @internal */
+  lastId = 0;
   /** keeps it beyond this page, where that is wanted @internal */
   keeper: OutboxKeeper | undefined;
 
@@ -75,12 +76,7 @@ export class Outbox {
 
   /** What has no outcome yet, in order. */
   get entries(): readonly OutboxEntry[] {
-    return this.items.map((entry) => ({
-      name: entry.request.name,
-      state: entry.state === "sent" ? "sent" : "waiting",
-      since: entry.since,
-      cancel: () => this.#cancel(entry),
-    }));
+    return this.items.map((entry) => entry.listed(() => this.#cancel(entry)));
   }
 
   /** Makes a request. */
@@ -91,8 +87,10 @@ export class Outbox {
     if (refusal !== undefined) this.#fail(entry, ...refusal);
     else {
       if (request.offline === "latest") this.#replace(request.name);
-      this.#insert([entry]);
+      this.#waiting.insert([entry]);
       this.pump();
+      // only now: what goes out at once is not to be kept as waiting first
+      this.#changed();
     }
     const isLast = (): boolean => this.#waiting.last === entry;
     return {
@@ -102,9 +100,7 @@ export class Outbox {
       get id() {
         return entry.state === "sent" ? entry.id : undefined;
       },
-      touch: () => {
-        this.#changed();
-      },
+      touch: () => this.#changed(),
       withdraw: () => this.#remove(entry),
     };
   }
@@ -114,24 +110,17 @@ export class Outbox {
     return [...this.#sent.values(), ...this.#waiting];
   }
 
-  /** The last id that was given. @internal */
-  get lastId(): number {
-    return this.#ids;
-  }
-
   /**
-   * Takes over what another page has left. What that page has sent may come only where this client goes by its name, and has sent nothing yet.
+   * Takes over what another page has left. What it has sent may come only where this client goes by its name, and has sent nothing yet.
    *
-   * @param lastId none of that page was higher
    * @param memory the server's, of what that page has sent @internal
    */
   adopt(items: readonly OutboxItem[], lastId: number, memory: string | undefined): void {
     const sent = items.filter(({ state }) => state === "sent");
-    if (sent.length > 0) [this.#ids, this.#memory] = [lastId, memory];
+    if (sent.length > 0) [this.lastId, this.#memory] = [lastId, memory];
     for (const entry of sent) this.#expect(entry);
     this.#insert(items.filter(({ state }) => state === "waiting"));
-    if (this.#line === undefined) return;
-    if (sent.length > 0) this.#resume();
+    if (sent.length > 0 && this.#line !== undefined) this.#resume();
     this.pump();
   }
 
@@ -141,6 +130,11 @@ export class Outbox {
       this.#waiting.remove(entry);
       this.#fail(entry, code, message);
     }
+  }
+
+  /** Sends nothing more on the present line: the server is about to stop. */
+  hold(): void {
+    this.#held = true;
   }
 
   /** Sends what can be sent. Must be called when a `ready()` may have changed. */
@@ -195,7 +189,7 @@ export class Outbox {
   }
 
   #ask(entry: OutboxItem, made: SyncEvent): void {
-    const id = (this.#ids += 1);
+    const id = (this.lastId += 1);
     const event = { ...made, envelope: { ...made.envelope, id } };
     const excess = excessOf(event, this.#session.introduction.limits);
     if (excess !== undefined) {
@@ -215,12 +209,9 @@ export class Outbox {
   /** Waits for the answer to what has been sent. */
   #expect(entry: OutboxItem): void {
     this.#sent.set(entry.id, entry);
-    const { lane, timeout } = entry.request;
+    const { lane } = entry.request;
     if (lane !== undefined) this.#lanes.add(lane);
-    if (timeout === undefined || !Number.isFinite(timeout)) return;
-    entry.patience = timer(timeout, this.#session.env.scheduler).subscribe(() => {
-      this.#fail(entry, "timeout", `the server did not answer within ${timeout} ms; it may or may not have been done`);
-    });
+    entry.wait(this.#session.env.scheduler, (message) => this.#fail(entry, "timeout", message));
   }
 
   #safely(send: () => void): void {

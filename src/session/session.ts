@@ -156,7 +156,9 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
 
   /** Hands in a request, which has exactly one outcome. @internal */
   submit(request: Request): Submitted {
-    return this.outbox.add(request);
+    const submitted = this.outbox.add(request);
+    if (this.#over) this.outbox.fail(this.outbox.items, "ended", "the session has ended");
+    return submitted;
   }
 
   /** Asks the server for something on subscription: emits the answer, if there is any, or errors with `RequestError`. @internal */

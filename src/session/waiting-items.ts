@@ -18,10 +18,10 @@ export class WaitingItems implements Iterable<OutboxItem> {
     return this.#items.at(-1);
   }
 
-  /** Puts each in its place. */
+  /** Puts each in its place; one that comes back, before those that stand in the same place. */
   insert(items: readonly OutboxItem[]): void {
     // sorting is stable, and almost always finds the list sorted
-    this.#items = [...this.#items, ...items].sort((a, b) => a.order - b.order);
+    this.#items = [...items, ...this.#items].sort((a, b) => a.order - b.order);
   }
 
   /** Takes one out. @returns whether it was there */

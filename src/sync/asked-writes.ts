@@ -91,8 +91,10 @@ export class AskedWrites<S> {
     const write = { asked, change, outcomes: [outcome$] };
     this.#target.copy = copy;
     const last = this.#last;
-    if (last !== undefined && last.submitted.open && last.writes.length < MOST_MERGED) this.#merge(last.writes, write);
-    else this.#submit([write]);
+    if (last !== undefined && last.submitted.open && last.writes.length < MOST_MERGED) {
+      this.#merge(last.writes, write);
+      last.submitted.touch();
+    } else this.#submit([write]);
     this.#changed$.next(undefined);
     return outcome$.asObservable();
   }
@@ -123,6 +125,7 @@ export class AskedWrites<S> {
         this.#changed$.next(undefined);
         return version === 1 ? this.#originalEvent(writes) : this.#versionedEvent(writes, attempt);
       },
+      kept: () => this.#keptEvent(writes),
       settled: (end) => {
         this.#batches = this.#batches.filter((other) => other !== batch);
         const instead = this.#again(writes, end, attempt);
@@ -155,6 +158,16 @@ export class AskedWrites<S> {
     const envelope = position === undefined ? {} : { e: position.epoch, b: position.version };
     const whole = first.path === "" && "value" in first ? setEvent(this.#key, first.value) : undefined;
     return { ...(whole ?? patchEvent(this.#key, operations)), envelope };
+  }
+
+  /** A page that comes later knows no function: assignments are kept as they are, the rest as what it does to the state it was made on. */
+  #keptEvent(writes: readonly Write<S>[]): SyncEvent | undefined {
+    const { copy, position } = this.#target;
+    const assigned = insistence(copy.confirmed, writes);
+    if (assigned !== undefined) return patchEvent(this.#key, assigned);
+    if (position === undefined) return undefined;
+    const event = patchEvent(this.#key, copy.stepOf(writes.map(({ asked }) => asked)));
+    return { ...event, envelope: { e: position.epoch, b: position.version } };
   }
 
   /** A write that does not fit any more is made again on what the server has said since; one of several that were refused is told apart. */

@@ -116,6 +116,13 @@ export class LocalCopy<S> {
     return createMemberPatch(this.confirmed, made(this.confirmed, asked, true), { text: true });
   }
 
+  /** What changes do on top of all that is pending before them. */
+  stepOf(asked: readonly Pending<S>[]): readonly PatchOperation[] {
+    const first = this.#pending.findIndex((one) => asked.includes(one));
+    const before = made(this.confirmed, this.#pending.slice(0, Math.max(first, 0)));
+    return createMemberPatch(before, made(before, asked, true), { text: true });
+  }
+
   /** Takes it that an original server, which does not answer, makes these changes. */
   assumed(asked: readonly Pending<S>[]): Written<S> {
     const pending = this.#without(asked);

@@ -45,7 +45,7 @@ const MOST_ISSUES = 10;
  * ```
  *
  * A write is applied to the state as it is *now*, so changes that were not synced yet are kept. An original client whose write was refused,
- * and nobody else, gets a `_SET` of the true state. A client of version 2 gets a `_REPLY`: behind the delta that shows the write, or with the reason
+ * and nobody else, gets a `_SET` of the true state. A client of version 2 gets a `_REPLY`: with the version that shows the write, ahead of it, or with the reason
  * why it was refused; `conflict` when it was made against a state that has changed since in a way that does not go together with it.
  *
  * @param holder where the state lives

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useId, useState } from "react";
 import { LIMITS } from "../notes.ts";
 
-/** A note to add: what is typed stays until it has been sent. */
+/** A note to add. Without a line it waits for one; one that was refused comes back to be changed. */
 export function AddNote({ onAdd }: { readonly onAdd: (text: string) => Promise<void> }) {
   const id = useId();
   const [text, setText] = useState("");
@@ -9,16 +9,14 @@ export function AddNote({ onAdd }: { readonly onAdd: (text: string) => Promise<v
 
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
-    if (text.trim() === "") return;
-    onAdd(text.trim()).then(
-      () => {
-        setText("");
-        setProblem("");
-      },
-      () => {
-        setProblem("Not sent: the line is down. Edits wait for it, actions do not.");
-      },
-    );
+    const note = text.trim();
+    if (note === "") return;
+    setText("");
+    setProblem("");
+    onAdd(note).catch((error: unknown) => {
+      setText((typed) => (typed === "" ? note : typed));
+      setProblem(error instanceof Error ? error.message : String(error));
+    });
   };
 
   return (

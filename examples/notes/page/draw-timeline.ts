@@ -111,7 +111,7 @@ function drawMarbles(context: CanvasRenderingContext2D, lane: Lane, palette: Pal
   context.lineWidth = 1.5;
   for (const { at, label, count } of lane.marbles) {
     if (x(at) < -RADIUS) continue;
-    const hollow = label === "h" || label === "a";
+    const hollow = label !== "S" && label !== "d" && label !== "w";
     const radius = label === "S" ? RADIUS + 2 : RADIUS;
     context.beginPath();
     context.arc(x(at), y, radius, 0, 2 * Math.PI);

@@ -5,6 +5,7 @@ import { AddNote } from "./add-note.tsx";
 import { LineStatus } from "./line-status.tsx";
 import { NoteList } from "./note-list.tsx";
 import type { PanelLine } from "./panel-line.ts";
+import { SaveStatus } from "./save-status.tsx";
 
 /** One client: its notes, and its line. Below it there is nothing that knows of the other panel. */
 export function NotesPanel({ line }: { readonly line: PanelLine }) {
@@ -16,7 +17,7 @@ export function NotesPanel({ line }: { readonly line: PanelLine }) {
 
   const edit = useCallback(
     (noteId: string, text: string) => {
-      write((state) => ({
+      void write((state) => ({
         ...state,
         notes: state.notes.map((note) => (note.id === noteId ? { ...note, text } : note)),
       }));
@@ -40,7 +41,10 @@ export function NotesPanel({ line }: { readonly line: PanelLine }) {
   return (
     <section className="panel" aria-labelledby={`${id}-name`}>
       <header>
-        <h2 id={`${id}-name`}>Panel {line.name}</h2>
+        <div className="panel-name">
+          <h2 id={`${id}-name`}>Panel {line.name}</h2>
+          <SaveStatus />
+        </div>
         <LineStatus line={line} />
       </header>
       <label className="visually-hidden" htmlFor={`${id}-title`}>

@@ -22,7 +22,13 @@ describe("Timeline", () => {
     timeline.frame(frame("_PATCH:NOTES", 2));
     timeline.frame(frame("_PATCH:NOTES", 3, "sent"));
     timeline.frame(frame("_ACTION:NOTES", 4, "sent"));
-    expect(marblesOf(timeline)).toEqual([[], [], ["h@0×1", "w@3×1", "a@4×1"], ["S@1×1", "d@2×1"]]);
+    timeline.frame(frame("_REPLY", 5));
+    timeline.frame(frame("_PING", 6));
+    expect(marblesOf(timeline)).toEqual([
+      ...[[], []],
+      ["h@0×1", "w@3×1", "a@4×1"],
+      ["S@1×1", "d@2×1", "r@5×1", "p@6×1"],
+    ]);
   });
 
   it("makes one marble of frames of one kind that come close together, so that a flood of frames is no flood of marbles", () => {

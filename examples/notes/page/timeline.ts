@@ -35,6 +35,8 @@ export const LETTERS: Readonly<Record<string, string>> = {
   d: "a difference",
   w: "a write, as a difference",
   a: "an action",
+  r: "an answer",
+  p: "a sign of life",
   h: "the handshake",
 };
 
@@ -82,5 +84,7 @@ function labelOf(type: string, direction: SeenFrame["direction"]): string {
   const [name] = type.split(":", 1);
   if (name === EventType.set) return "S";
   if (name === EventType.patch) return direction === "sent" ? "w" : "d";
+  if (name === EventType.reply) return "r";
+  if (name === EventType.ping || name === EventType.pong) return "p";
   return name === EventType.action ? "a" : "h";
 }

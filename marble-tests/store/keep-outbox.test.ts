@@ -1,0 +1,208 @@
+import { describe, expect, it } from "@jest/globals";
+import { VirtualTimeScheduler } from "rxjs";
+import { FakeStore } from "./fake-store.ts";
+import { Origin } from "./pages.ts";
+
+const NAME = '["u","s"]';
+
+/** An origin whose time goes on when it is told to. */
+function origin(latency = 0) {
+  const scheduler = new VirtualTimeScheduler();
+  const store = new FakeStore(scheduler, latency);
+  const wait = (ms: number): void => {
+    scheduler.maxFrames = scheduler.now() + ms;
+    scheduler.flush();
+    scheduler.frame = scheduler.maxFrames;
+  };
+  return { store, wait, world: new Origin(scheduler, store) };
+}
+const codes = (errors: readonly Error[]) => errors.map((error) => ("code" in error ? String(error.code) : error.name));
+
+describe("an outbox that is kept", () => {
+  it("is there before the call has returned, and comes back after a reload in the order in which it was made", () => {
+    const { world, store, wait } = origin();
+    const first = world.page();
+    first.call("1");
+    first.push("2");
+    first.call("3");
+    expect(store.texts.get(NAME)).toMatch(/"1".*"2".*"3"/);
+    first.leave();
+    const second = world.page();
+    expect(second.session.outbox.entries.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "_ACTION:LIST add waiting",
+      "_ACTION:LIST add waiting",
+    ]);
+    second.up();
+    wait(1_000);
+    expect(world.done).toEqual(["1", "3"]);
+    expect(second.outcomes.map(({ end }) => end.kind)).toEqual(["done", "done"]);
+    expect(store.texts.size).toBe(0);
+  });
+
+  it("keeps a recipe once the server has said what it is made on, and makes writes that depend on each other one after the other", () => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.down();
+    first.push("a");
+    first.call("1");
+    first.push("b");
+    first.list.write({ title: "t" });
+    first.leave();
+    const second = world.page();
+    second.up();
+    wait(1_000);
+    expect(world.list$.value).toEqual({ title: "t", rows: ["a", "b"] });
+    expect(world.done).toEqual(["1"]);
+    expect(codes(second.errors)).toEqual([]);
+  });
+
+  it("reports a write whose place may be another one by now, and does not send it", () => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.down();
+    first.push("mine");
+    first.leave();
+    world.list$.next({ title: "", rows: ["another's"] });
+    const second = world.page();
+    second.up();
+    wait(1_000);
+    expect(world.list$.value.rows).toEqual(["another's"]);
+    expect(codes(second.errors)).toEqual(["conflict"]);
+  });
+
+  it.each([1, 6, 11, 16])("asks again under the same id what was sent %i ms before the page was left", (ms) => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.call("once");
+    wait(ms);
+    first.leave();
+    const second = world.page();
+    second.up();
+    wait(1_000);
+    second.call("new");
+    wait(1_000);
+    expect(world.done).toEqual(["once", "new"]);
+    expect(codes(second.errors)).toEqual([]);
+  });
+
+  it("lets nothing out before it is written under which id", () => {
+    const { world, store, wait } = origin(3);
+    const page = world.page();
+    page.up();
+    wait(500);
+    page.call("1");
+    expect(store.texts.size).toBe(0);
+    wait(2);
+    expect(world.done).toEqual([]);
+    wait(2);
+    expect(store.texts.get(NAME)).toMatch(/"id":1,/);
+    wait(20);
+    expect(world.done).toEqual(["1"]);
+  });
+
+  it("belongs to one page: a duplicate goes on without it and takes nothing", () => {
+    const { world, wait } = origin();
+    const [first, copy] = [world.page(), world.page()];
+    first.call("1");
+    wait(1_100);
+    expect(codes(copy.errors)).toEqual(["held"]);
+    copy.up();
+    wait(500);
+    copy.call("2");
+    wait(500);
+    expect(world.done).toEqual(["2"]);
+    first.up();
+    wait(500);
+    expect(world.done).toEqual(["2", "1"]);
+  });
+
+  it("without locks reports what was left, and sends none of it", () => {
+    const { world, wait } = origin();
+    const first = world.page(false);
+    first.call("1");
+    first.leave();
+    const second = world.page(false);
+    second.up();
+    wait(1_000);
+    expect(codes(second.errors)).toEqual(["locks", "interrupted"]);
+    expect(world.done).toEqual([]);
+  });
+
+  it.each(["", "5", "[]", "{", '{"format":2}', '{"format":1,"client":"c","lastId":0,"entries":[{}]}'])(
+    "puts %j aside and starts clean",
+    (stored) => {
+      const { world, store, wait } = origin();
+      store.texts.set(NAME, stored);
+      const page = world.page();
+      expect(page.errors).toMatchObject([{ name: "StoreError", code: "corrupt", stored }]);
+      page.up();
+      wait(500);
+      page.call("1");
+      wait(500);
+      expect(world.done).toEqual(["1"]);
+      expect(store.texts.size).toBe(0);
+    },
+  );
+
+  it("lives in memory where it cannot be read, and leaves alone what is there", () => {
+    const { world, store, wait } = origin();
+    store.broken = "everything";
+    store.texts.set(NAME, "kept");
+    const page = world.page();
+    page.up();
+    page.call("1");
+    wait(500);
+    expect(codes(page.errors)).toEqual(["read"]);
+    expect(world.done).toEqual(["1"]);
+    expect(store.texts.get(NAME)).toBe("kept");
+  });
+
+  it("erases what is there when it can no longer be written, and goes on in memory", () => {
+    const { world, store, wait } = origin();
+    const page = world.page();
+    page.call("1");
+    store.broken = "write";
+    page.call("2");
+    expect(codes(page.errors)).toEqual(["write"]);
+    expect(store.texts.size).toBe(0);
+    page.up();
+    wait(500);
+    expect(world.done).toEqual(["1", "2"]);
+  });
+
+  it("does not send what it can neither erase nor note as sent: the next page does", () => {
+    const { world, store, wait } = origin();
+    const first = world.page();
+    first.call("1");
+    store.broken = "write and remove";
+    first.call("2");
+    first.up();
+    wait(500);
+    expect(world.done).toEqual([]);
+    store.broken = "nothing";
+    first.leave();
+    const second = world.page();
+    second.up();
+    wait(500);
+    expect(world.done).toEqual(["1"]);
+  });
+
+  it("is forgotten after a day, and says so", () => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.call("1");
+    first.leave();
+    wait(86_400_001);
+    const second = world.page();
+    second.up();
+    wait(500);
+    expect(codes(second.errors)).toEqual(["timeout"]);
+    expect(world.done).toEqual([]);
+  });
+});
