@@ -200,7 +200,7 @@ export class Stage {
     const { scheduler, latency } = this;
     const [server, client, links] = pair({ scheduler, latency, version, clientPings: pings });
     // an original server does not see what the client offers
-    if (this.#options.speaks === 1) Object.assign(server, { version: 1 });
+    if (this.#options.speaks === 1) void Object.assign(server, { version: 1 });
     this.#lines.add(server);
     this.#note(server, who, "S→C");
     this.#note(client, who, "C→S");

@@ -28,7 +28,7 @@ export const oursServer: OpenLiveServer = async (state) => {
   const published = publish(NOTES, state$);
   const gone$ = new Subject<Observable<unknown>>();
   let lines = 0;
-  gone$.pipe(mergeAll()).subscribe(() => (lines -= 1));
+  gone$.pipe(mergeAll()).subscribe({ next: () => (lines -= 1), error: console.error });
   listen({ port: 0, host: "127.0.0.1", listeningObserver: address$ })
     .pipe(
       tap((connection) => {

@@ -5,7 +5,7 @@ import { crowd, type Script, Visitor } from "./visitor.ts";
 
 const CLIENTS = 100;
 /** the first one warms up */
-const ROUNDS = 5;
+const ROUNDS = 4;
 const UPDATES = 150;
 const PER_SECOND = 200;
 

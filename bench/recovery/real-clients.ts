@@ -14,6 +14,7 @@ export interface RealClient {
   readonly end: () => void;
 }
 
+const NEVER_READY: Readonly<Record<string, Recovery>> = {};
 const NOTHING: LiveNotes = { title: "", at: 0, notes: [] };
 
 /** Ours, with a session and a copy of the state. */
@@ -28,7 +29,7 @@ export function oursClient(): RealClient & { readonly session: Session } {
     session,
     arrive: async (port, missed = 0) => {
       expected += missed;
-      const ready = firstValueFrom(session.recovery$, { defaultValue: {} as Readonly<Record<string, Recovery>> });
+      const ready = firstValueFrom(session.recovery$, { defaultValue: NEVER_READY });
       life.add(
         connect(`ws://127.0.0.1:${port}/`, { WebSocketCtor: WebSocket })
           .pipe(

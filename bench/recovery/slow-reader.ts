@@ -6,8 +6,9 @@ import { type Script, Visitor } from "./visitor.ts";
 
 const FAST = 10;
 const SLOW = 8;
+const ROUNDS = 3;
 /** the first one warms up */
-const ROUNDS = 4;
+const SHORT_ROUNDS = 2;
 const PER_SECOND = 250;
 /** updates that the slow ones do not read; the short stall stays within what is kept for those who come back */
 const LONG = 1_000;
@@ -55,10 +56,11 @@ export async function slowReader(): Promise<{
         for (let round = 0; round < rounds; round += 1)
           for (const [i, { server, fast, script }] of groups.entries())
             samples[i]?.push(await stall({ server, fast, script, updates, first: round % 2 === 0 }));
-        return groups.map(({ name }, i) => middle(name, (samples[i] ?? []).slice(1)));
+        return groups.map(({ name }, i) => middle(name, samples[i] ?? []));
       };
+      await measure(SHORT, SHORT_ROUNDS - 1);
+      const short = await measure(SHORT, 1);
       const long = await measure(LONG, ROUNDS);
-      const short = await measure(SHORT, 2);
       for (const { fast } of groups) for (const visitor of fast) visitor.leave();
       return { long, short };
     },

@@ -149,7 +149,7 @@ class World {
 
   do(step: Act): void {
     if (step.act === "server") this.#state$.next(edited(this.state, step.edit));
-    else if (step.act === "client") this.copies[step.who]?.write((doc) => edited(doc, step.edit));
+    else if (step.act === "client") void this.copies[step.who]?.write((doc) => edited(doc, step.edit));
     else if (step.act === "drop") this.#lines[step.who]?.cut(1006, "dropped");
     else this.latency = step.ms;
   }

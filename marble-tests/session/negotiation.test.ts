@@ -28,7 +28,14 @@ function joining({ scheduler, cold }: MarbleHelpers, lines: readonly TestConnect
   servers.forEach((said, index) => {
     const line = lines[index];
     if (line === undefined) return;
-    const does: Record<string, () => void> = { 1: () => void lines$.next(line), b: () => void line.break() };
+    const does: Record<string, () => void> = {
+      1: () => {
+        lines$.next(line);
+      },
+      b: () => {
+        line.break();
+      },
+    };
     cold(said).subscribe((mark) => {
       const event = events[mark];
       if (event === undefined) does[mark]?.();

@@ -2,14 +2,14 @@ import { describe, expect, it } from "@jest/globals";
 import { map } from "rxjs";
 import { RequestError } from "ws-sync-rx";
 import type { Request, Settled } from "../../src/session/request.ts";
-import { type Actor, Stage, type StageOptions } from "../stage.ts";
+import { type Actor, type ActorOptions, Stage, type StageOptions } from "../stage.ts";
 
 /** A client whose server answers nothing unless it is told to: requests are of the type `ask`. */
-function asking(options: StageOptions & { version?: 1 | 2; live?: boolean } = {}) {
-  const { live = true, version = 2, ...stageOptions } = options;
+function asking(options: StageOptions & ActorOptions & { live?: boolean } = {}) {
+  const { live = true, version = 2, pings = true, ...stageOptions } = options;
   const stage = new Stage(() => [], { latency: 10, ...stageOptions });
   if (!live) stage.crash();
-  const client = stage.client("c", { version });
+  const client = stage.client("c", { version, pings });
   const ends: string[] = [];
   const make = (name: string, more: Partial<Request> = {}) =>
     client.session.submit({
@@ -131,6 +131,19 @@ describe("the outbox", () => {
     client.server?.next({ type: "_REPLY", data: { re: 1, ok: 1 } });
     stage.wait(10);
     expect(asked()).toEqual(asks(["a", 1], ["b", 2], ["c", 3]));
+    stage.end();
+  });
+
+  it("while its own line is full they wait, also where the client has no ping of its own, as in a browser", () => {
+    const { stage, client, make, asked, ends } = asking({ pings: false });
+    if (client.links !== undefined) client.links.toServer.rate = 60_000;
+    for (let index = 1; index <= 10; index += 1)
+      make(`n${index}`, { event: () => ({ type: "ask", data: "x".repeat(60_000) }) });
+    expect(states(client).filter((state) => state.endsWith("waiting")).length).toBeGreaterThan(3);
+    expect(client.line?.buffered).toBeLessThan(262_144 + 65_536);
+    stage.wait(20_000);
+    expect(asked()).toHaveLength(10);
+    expect(ends).toHaveLength(10);
     stage.end();
   });
 

@@ -24,17 +24,6 @@ export const clientMutants: readonly Mutant[] = [
     ],
   },
   {
-    name: "sent before the line is ready",
-    why: "requests go out before the server has said who it is",
-    patches: [
-      {
-        file: OUTBOX,
-        find: 'return this.#session.status.phase === "live" ? this.#session.lines[0] : undefined;',
-        replace: "return this.#session.lines[0];",
-      },
-    ],
-  },
-  {
     name: "memory not looked at",
     why: "requests are sent again to a server that began anew",
     patches: [{ file: OUTBOX, find: "version !== 2 || memory !== this.#memory", replace: "version !== 2" }],
@@ -73,7 +62,7 @@ export const clientMutants: readonly Mutant[] = [
     patches: [
       {
         file: "src/session/waiting-items.ts",
-        find: "[...this.#items, ...items].sort((a, b) => a.order - b.order)",
+        find: "[...items, ...this.#items].sort((a, b) => a.order - b.order)",
         replace: "[...items, ...this.#items]",
       },
     ],
@@ -176,27 +165,6 @@ export const clientMutants: readonly Mutant[] = [
         file: COPY,
         find: "const confirmed = applyPatch(this.confirmed, operations);",
         replace: "const confirmed = applyPatch(this.view, operations);",
-      },
-    ],
-  },
-  {
-    name: "versions not looked at",
-    why: "neither deltas that are known nor such as are missing are noticed, and the server forgets where a full line is",
-    patches: [
-      {
-        file: SYNCED,
-        find: "else if (version <= position.version) this.#know();",
-        replace: "",
-      },
-      {
-        file: SYNCED,
-        find: "else if ((base ?? version - 1) !== position.version) this.#heal(position);",
-        replace: "",
-      },
-      {
-        file: "src/sync/serve-versioned.ts",
-        find: "if (fits && !behind && line.writable) send(update);\n      else catchUp();",
-        replace: "send(update);",
       },
     ],
   },

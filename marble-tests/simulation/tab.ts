@@ -17,6 +17,9 @@ export interface Identity {
 /** as in `ws-sync-rx/client`, where the page's own events wake */
 const HEARTBEAT = { interval: 15_000, timeout: 15_000 };
 
+/** an old client names places by index and replaces whole values, so that others' changes meanwhile may be hit or lost (D-006) */
+const SAFE_FOR_OLD = new Set<Edit["kind"]>(["title", "note", "push"]);
+
 /** One page: the real engine of a client, from its load to its end. */
 export class Tab {
   readonly session: Session;
@@ -88,7 +91,7 @@ export class Tab {
 
   write(edit: Edit): void {
     this.host.do(() => {
-      if (this.away) return;
+      if (this.away || (this.version === 1 && !SAFE_FOR_OLD.has(edit.kind))) return;
       const token = this.#token();
       const target = targetOf(edit, this.doc.value);
       if (target === undefined && (edit.kind === "edit" || edit.kind === "remove")) return;

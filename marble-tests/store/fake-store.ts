@@ -1,4 +1,4 @@
-import { defer, EMPTY, Observable, of, type SchedulerLike, throwError, timer } from "rxjs";
+import { defer, EMPTY, mergeMap, NEVER, Observable, of, type SchedulerLike, throwError, timer } from "rxjs";
 import type { OutboxStore } from "ws-sync-rx/store";
 
 /** What is kept beyond pages, in virtual time. */
@@ -18,11 +18,13 @@ export class FakeStore {
     const call = <T>(broken: () => boolean, run: () => Observable<T>): Observable<T> =>
       new Observable((subscriber) => {
         const answer$ = defer(() => {
-          if (!isAlive()) return EMPTY_FOR_EVER;
+          if (!isAlive()) return NEVER;
           return broken() ? throwError(() => new Error("QuotaExceededError")) : run();
         });
         if (this.latency === 0) return answer$.subscribe(subscriber);
-        return timer(this.latency, this.scheduler).subscribe(() => answer$.subscribe(subscriber));
+        return timer(this.latency, this.scheduler)
+          .pipe(mergeMap(() => answer$))
+          .subscribe(subscriber);
       });
     const does =
       (...kinds: readonly FakeStore["broken"][]) =>
@@ -47,5 +49,3 @@ export class FakeStore {
     };
   }
 }
-
-const EMPTY_FOR_EVER = new Observable<never>();

@@ -23,19 +23,21 @@ describe("an outbox that is kept", () => {
     const { world, store, wait } = origin();
     const first = world.page();
     first.call("1");
-    first.push("2");
+    void first.list.write({ title: "2" });
     first.call("3");
     expect(store.texts.get(NAME)).toMatch(/"1".*"2".*"3"/);
     first.leave();
     const second = world.page();
     expect(second.session.outbox.entries.map(({ name, state }) => `${name} ${state}`)).toEqual([
       "_ACTION:LIST add waiting",
+      "_PATCH:LIST waiting",
       "_ACTION:LIST add waiting",
     ]);
     second.up();
     wait(1_000);
     expect(world.done).toEqual(["1", "3"]);
-    expect(second.outcomes.map(({ end }) => end.kind)).toEqual(["done", "done"]);
+    expect(second.outcomes.map(({ end }) => end.kind)).toEqual(["done", "done", "done"]);
+    expect(world.list$.value.title).toBe("2");
     expect(store.texts.size).toBe(0);
   });
 
@@ -48,7 +50,7 @@ describe("an outbox that is kept", () => {
     first.push("a");
     first.call("1");
     first.push("b");
-    first.list.write({ title: "t" });
+    void first.list.write({ title: "t" });
     first.leave();
     const second = world.page();
     second.up();
@@ -56,6 +58,13 @@ describe("an outbox that is kept", () => {
     expect(world.list$.value).toEqual({ title: "t", rows: ["a", "b"] });
     expect(world.done).toEqual(["1"]);
     expect(codes(second.errors)).toEqual([]);
+  });
+
+  it("says so when a recipe cannot be kept, since nobody knows yet what it is made on", () => {
+    const { world } = origin();
+    const page = world.page();
+    page.push("a");
+    expect(codes(page.errors)).toEqual(["unkept"]);
   });
 
   it("reports a write whose place may be another one by now, and does not send it", () => {

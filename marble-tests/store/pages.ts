@@ -4,6 +4,7 @@ import {
   actions,
   type Connection,
   pair,
+  type PairLinks,
   publish,
   Session,
   synced,
@@ -30,6 +31,7 @@ export class Origin {
   readonly locks = new LockTable();
   /** what was done for calls, in order */
   readonly done: string[] = [];
+  // eslint-disable-next-line rxjs-x/no-exposed-subjects -- the test is the program that changes it
   readonly list$ = new BehaviorSubject(EMPTY_LIST);
   readonly #accepted$ = new Subject<Connection>();
   #pages = 0;
@@ -74,11 +76,12 @@ export class Page {
   readonly list: Synced<List>;
   readonly errors: Error[] = [];
   readonly outcomes: RestoredOutcome[] = [];
-  readonly end$ = new Subject<undefined>();
+  readonly #end$ = new Subject<undefined>();
   readonly #origin: Origin;
   readonly #lines$ = new Subject<Connection>();
   readonly #locks: (LocksLike & { end(): void }) | undefined;
   #line: Connection | undefined;
+  #links: PairLinks | undefined;
   #alive = true;
 
   constructor(origin: Origin, name: string, hasLocks: boolean) {
@@ -94,8 +97,12 @@ export class Page {
       ids,
       store: origin.store.page(() => this.#alive),
       locks: () => this.#locks,
-      end$: this.end$,
-      outcomeObserver: { next: (outcome) => this.outcomes.push(outcome) },
+      end$: this.#end$,
+      outcomeObserver: {
+        next: (outcome) => {
+          if (this.#alive) this.outcomes.push(outcome);
+        },
+      },
     });
     this.session.run(userSession(ids), keeping).subscribe();
     this.#lines$.pipe(join(this.session, { greeting: 1_000, heartbeat: false })).subscribe();
@@ -114,21 +121,24 @@ export class Page {
   /** The network is there. */
   up(latency = 5): void {
     if (!this.#alive || this.#line !== undefined) return;
-    const [server, client] = pair({ scheduler: this.#origin.scheduler, latency, version: 2 });
+    const [server, client, links] = pair({ scheduler: this.#origin.scheduler, latency, version: 2 });
     this.#line = client;
+    this.#links = links;
     this.#origin.accept(server);
     this.#lines$.next(client);
   }
 
   /** The network is gone. */
   down(): void {
+    // what is under way is lost
+    if (this.#links !== undefined) this.#links.toServer.silent = true;
     this.#line?.cut(4000, "the network is gone");
     this.#line = undefined;
   }
 
   /** The page is closed, and nothing of it runs any more. */
   leave(): void {
-    this.end$.next(undefined);
+    this.#end$.next(undefined);
     this.#alive = false;
     this.down();
     this.#locks?.end();

@@ -114,17 +114,17 @@ describe("a write of version 2", () => {
     stage.end();
   });
 
-  it("a recipe is made five times, and then reported as a conflict and taken back", () => {
+  it("a recipe is made 25 times, and then reported as a conflict and taken back", () => {
     const { stage, copy, write, server, outcomes, said } = writing();
     write("w", (doc) => ({ ...doc, rows: doc.rows.map((row) => `${row}!`) }));
-    for (let round = 0; round < 200; round += 1) {
+    for (let round = 0; round < 800; round += 1) {
       server({ rows: [`s${round}`] });
       stage.wait(1);
     }
     expect(outcomes).toEqual(["w conflict"]);
-    expect(said().filter((line) => line.startsWith("C→S"))).toHaveLength(5);
+    expect(said().filter((line) => line.startsWith("C→S"))).toHaveLength(25);
     stage.wait(50);
-    expect(copy.value.rows).toEqual(["s199"]);
+    expect(copy.value.rows).toEqual(["s799"]);
     expect(stage.errors.map(({ name }) => name)).toEqual(["RequestError"]);
     stage.end();
   });

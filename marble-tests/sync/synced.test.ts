@@ -125,7 +125,7 @@ describe("synced", () => {
       const expected = "   ia-b--f----";
       const sent = "       ---B--F----";
       const copy = synced(testSession(server$, lines$), KEY, state("i"));
-      write$.subscribe((change) => copy.write(change));
+      write$.subscribe((change) => void copy.write(change));
       expectObservable(copy.pipe(name)).toBe(expected, { i: "i", a: "a", b: "b", f: "b!" });
       expectObservable(connection.sent$).toBe(sent, { B: rename("b"), F: rename("b!") });
     }),
@@ -142,7 +142,7 @@ describe("synced", () => {
       const write$ = hot(" ---b--");
       const sent = "       ---S--";
       const copy = synced(testSession(server$, lines$), key, 0);
-      merge(copy, write$.pipe(tap(() => copy.write((value) => value + 1)))).subscribe();
+      merge(copy, write$.pipe(tap(() => void copy.write((value) => value + 1)))).subscribe();
       expectObservable(connection.sent$).toBe(sent, { S: setEvent(key, 6) });
     }),
   );
@@ -191,7 +191,7 @@ describe("synced", () => {
         const expected = "   ia---v-w---s--";
         const sent = "       -----------B--";
         const copy = synced(testSession(server$, lines$), KEY, state("i"));
-        write$.subscribe((change) => copy.write(change));
+        write$.subscribe((change) => void copy.write(change));
         expectObservable(copy).toBe(expected, {
           i: state("i"),
           a: state("a"),
@@ -216,8 +216,8 @@ describe("synced", () => {
         const session = testSession(server$, lines$);
         const copy = synced(session, key, { name: "i", list: [1] });
         write$.subscribe((mark) => {
-          if (mark === "w") copy.write({ name: "w" });
-          else copy.write((now) => ({ ...now, list: [...(now.list ?? fail("no list")), 2] }));
+          if (mark === "w") void copy.write({ name: "w" });
+          else void copy.write((now) => ({ ...now, list: [...(now.list ?? fail("no list")), 2] }));
         });
         expectObservable(copy).toBe(expected, {
           i: { name: "i", list: [1] },

@@ -24,9 +24,10 @@ export class AsyncRecipeError extends TypeError {
  * @throws AsyncRecipeError when run, where the recipe returns a promise
  */
 export function draft<S extends object>(recipe: (state: Draft<S>) => void): (state: S) => S {
+  const run: (state: Draft<S>) => unknown = recipe;
   return (state) =>
     create(state, (drafted) => {
-      const returned: unknown = recipe(drafted);
+      const returned = run(drafted);
       if (returned instanceof Promise) throw new AsyncRecipeError();
     });
 }

@@ -18,6 +18,8 @@ import { type AskOptions, sizeOf, untilAborted } from "./ask.ts";
  * server that exposes its running tasks says so in the state. A line that breaks cancels nothing. Without a line the start waits for one, unless `offline`
  * says otherwise, and so does a cancel; towards an original server a cancel without a line is lost.
  *
+ * A task that is given up by its `timeout` goes on at the server; one that is given up by its `signal` is cancelled.
+ *
  * @param args named arguments; a member `type` is not one, since the wire keeps the name there
  * @param options `offline` ("queue"), `timeout` in ms (none), `signal`, `bytes`
  */

@@ -37,8 +37,10 @@ interface Write<S> {
   readonly outcomes: AsyncSubject<undefined>[];
 }
 
-/** a write that does not go together with what others did is made again so many times */
-const ATTEMPTS = 5;
+/** a write that does not go together with what others did is made again so many times: of many who change one list at once, one gets through a round */
+const ATTEMPTS = 25;
+/** the attempt from which on an assignment is made whole and without a base */
+const INSISTING = 5;
 /** writes that may wait in one request */
 const MOST_MERGED = 1_000;
 
@@ -153,7 +155,7 @@ export class AskedWrites<S> {
     const operations = copy.operationsOf(asked);
     const [first] = operations;
     if (first === undefined) return undefined;
-    const insisting = attempt === ATTEMPTS ? insistence(copy.confirmed, writes) : undefined;
+    const insisting = attempt >= INSISTING ? insistence(copy.confirmed, writes) : undefined;
     if (insisting !== undefined) return patchEvent(this.#key, insisting);
     const envelope = position === undefined ? {} : { e: position.epoch, b: position.version };
     const whole = first.path === "" && "value" in first ? setEvent(this.#key, first.value) : undefined;

@@ -119,7 +119,7 @@ export class Synced<S> extends Observable<S> {
    *
    * ```
    * write   w---------|     taken: the server's state has it
-   * write   w---------#     `RequestError`: refused, or it did not fit what others did five times
+   * write   w---------#     `RequestError`: refused, or it did not fit what others did 25 times
    * ```
    *
    * An original server answers nothing: there the write is over when it is sent.

@@ -11,7 +11,7 @@ import { classFlavour } from "./class-flavour.ts";
 import { RawPeer } from "./raw-peer.ts";
 import { Serving } from "./serving.ts";
 
-// PROTOCOL.md, "Transport", "Envelope", "Limits", "Signs of life"; part A, section 2.
+// PROTOCOL.md, "Transport", "Envelope", "Limits", "Liveness"; part A, section 2.
 
 /** How an upgrade was refused. */
 async function refused(peer: RawPeer): Promise<number | undefined> {
