@@ -19,8 +19,8 @@ export {
 } from "./protocol/errors.ts";
 export { CallRefused } from "./protocol/call-refused.ts";
 export { RequestError } from "./protocol/request-error.ts";
-export type { Issue, ReplyError, RequestCode } from "./protocol/reply.ts";
-export type { Recovery } from "./protocol/hello.ts";
+export type { Issue, Outcome, ReplyError, RequestCode } from "./protocol/reply.ts";
+export type { ClientHello, Recovery } from "./protocol/hello.ts";
 export { EventType, type EventName, type SyncEvent } from "./protocol/events.ts";
 export {
   actionEvent,
@@ -70,11 +70,11 @@ export { answerOf } from "./session/answer-of.ts";
 export { attach } from "./session/attach.ts";
 export { drain, type DrainOptions } from "./session/drain.ts";
 export type { Outbox } from "./session/outbox.ts";
-export type { OutboxEntry } from "./session/outbox-entry.ts";
-export type { Answer, ReplyOrder } from "./session/replies.ts";
-export type { OfflinePolicy } from "./session/request.ts";
+export type { OutboxEntry, Submitted } from "./session/outbox-entry.ts";
+export type { Answer, Replies, ReplyOrder } from "./session/replies.ts";
+export type { OfflinePolicy, Request, Settled } from "./session/request.ts";
 export { disconnect } from "./session/disconnect.ts";
-export type { Line } from "./session/line.ts";
+export type { Line, Peer } from "./session/line.ts";
 export { ofType } from "./session/of-type.ts";
 export type { Pipeline } from "./session/session.ts";
 export type { AttachOptions } from "./session/lines.ts";

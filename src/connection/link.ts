@@ -56,6 +56,7 @@ export class Link {
     return this.#rate;
   }
 
+  /** From now on. */
   set rate(bytesPerSecond: number) {
     this.#pause();
     this.#rate = bytesPerSecond;
@@ -67,6 +68,7 @@ export class Link {
     return this.#silent;
   }
 
+  /** From now on; what was held back is delivered when it is silent no more. */
   set silent(silent: boolean) {
     this.#silent = silent;
     if (!silent) for (const deliver of this.#unheard.splice(0)) this.#travel(deliver);

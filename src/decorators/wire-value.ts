@@ -24,6 +24,12 @@ type WireObject<T> = {
   >;
 };
 
+/** A value that says itself what it is as JSON. */
+interface Speaking<Said> {
+  /** as `JSON.stringify` asks */
+  toJSON: (...args: never[]) => Said;
+}
+
 /**
  * The type of a value at the other end of the wire: dates are texts (whatever has `toJSON` is what that returns), methods and symbols are
  * left out, `undefined` members may be missing, everything is `readonly`. What has no place in JSON is `never`.
@@ -34,7 +40,7 @@ export type Wire<T> = unknown extends T
   ? T
   : T extends string | number | boolean | null
     ? T
-    : T extends { toJSON: (...args: never[]) => infer Said }
+    : T extends Speaking<infer Said>
       ? Wire<Said>
       : T extends Absent | NoJson
         ? never
