@@ -59,8 +59,8 @@ describe("outcome", () => {
     "runs for each subscription, and aborts the signal when it is left",
     marbles(({ expectObservable, flush }) => {
       const signals: AbortSignal[] = [];
-      const run$ = outcome((signal) => {
-        signals.push(signal);
+      const run$ = outcome((leaving) => {
+        signals.push(leaving.signal);
         return NEVER;
       });
       expectObservable(run$, "-^-!").toBe("-");
@@ -69,6 +69,16 @@ describe("outcome", () => {
       expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     }),
   );
+
+  it("a signal that is first asked for when nobody wants the result any more is aborted", () => {
+    let ask = (): boolean => false;
+    const run$ = outcome((leaving) => {
+      ask = () => leaving.signal.aborted;
+      return NEVER;
+    });
+    run$.subscribe().unsubscribe();
+    expect(ask()).toBe(true);
+  });
 
   it.each([undefined, null, "text", {}, { then: 5 }])("takes %j for a value", (value) => {
     marbles(({ expectObservable }) => {

@@ -7,7 +7,7 @@ import { answered } from "./answered.ts";
 import { callOf } from "./call.ts";
 import { failedCall } from "./failed-call.ts";
 import type { HandlerContext } from "./handlers.ts";
-import { outcome } from "./outcome.ts";
+import { type Leaving, outcome } from "./outcome.ts";
 import { stoppedBy } from "./stopped-by.ts";
 
 /** A function that serves calls, of whatever arguments. */
@@ -39,8 +39,14 @@ export function attempt(
   stop$: Observable<unknown>,
 ): Observable<SyncEvent> {
   const { args = {} } = callOf(event) ?? {};
-  const context = (signal: AbortSignal): HandlerContext => ({ signal, line: lineOf(event), bytes: event.bytes });
-  return outcome((signal): unknown => Reflect.apply(handler, owner, [args, context(signal)])).pipe(
+  const contextOf = (leaving: Leaving): HandlerContext => ({
+    get signal() {
+      return leaving.signal;
+    },
+    line: lineOf(event),
+    bytes: event.bytes,
+  });
+  return outcome((leaving): unknown => Reflect.apply(handler, owner, [args, contextOf(leaving)])).pipe(
     answered(answer),
     ignoreElements(),
     stoppedBy(stop$),

@@ -3,6 +3,12 @@ import { fromAsyncIterable } from "./from-async-iterable.ts";
 import { fromGenerator } from "./from-generator.ts";
 import { isPromiseLike } from "./is-promise-like.ts";
 
+/** How a function is told that nobody wants its result any more. */
+export interface Leaving {
+  /** made when it is first read: an `AbortController` costs more than most calls */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Runs a function on subscription and follows what it returns: a value, a promise, an observable, a generator or an async iterable.
  *
@@ -13,16 +19,23 @@ import { isPromiseLike } from "./is-promise-like.ts";
  * outcome(function* () {…})  --a--b--|     see fromGenerator
  * ```
  *
- * Unsubscribing aborts the signal that the function was given. What it throws is an error of the stream.
+ * Unsubscribing aborts the signal that the function may ask for. What it throws is an error of the stream.
  */
-export function outcome(run: (signal: AbortSignal) => unknown): Observable<unknown> {
+export function outcome(run: (leaving: Leaving) => unknown): Observable<unknown> {
   return new Observable((subscriber) => {
-    const abort = new AbortController();
+    let abort: AbortController | undefined;
+    const leaving: Leaving = {
+      get signal() {
+        abort ??= new AbortController();
+        if (subscriber.closed) abort.abort();
+        return abort.signal;
+      },
+    };
     subscriber.add(() => {
-      abort.abort();
+      abort?.abort();
     });
     try {
-      subscriber.add(followed(run(abort.signal)).subscribe(subscriber));
+      subscriber.add(followed(run(leaving)).subscribe(subscriber));
     } catch (error) {
       subscriber.error(error);
     }
