@@ -254,4 +254,17 @@ describe("the outcome of an action", () => {
     ]);
     stage.end();
   });
+
+  it("one whose arguments are no JSON is invalid when it is to be sent, and holds up no other", () => {
+    const { stage, client, ask, ends } = calling();
+    ask("add", { a: 1n, b: 2 });
+    expect(ends).toEqual(["add invalid"]);
+    ends.length = 0;
+    client.cut();
+    ask("add", { a: 1n, b: 2 });
+    ask("stream");
+    stage.wait(5_000);
+    expect(ends).toEqual(["add invalid", 'stream "b"', "stream |"]);
+    stage.end();
+  });
 });

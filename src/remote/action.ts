@@ -54,7 +54,7 @@ export function action<Actions, Name extends ActionName<Actions>>(
     const event = actionEvent(key, name, args, bytes);
     const full = `${event.type} ${name}`;
     const own = (): SyncEvent => event;
-    const size = sizeOf(event);
+    const size = (): number => sizeOf(event);
     const request = { name: full, offline, timeout, size, event: own, kept: own, settled: () => undefined };
     return untilAborted(session.request(request), signal, full) as Observable<ActionResult<Actions, Name>>;
   });

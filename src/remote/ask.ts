@@ -18,9 +18,13 @@ export interface AskOptions {
   readonly bytes?: Uint8Array;
 }
 
-/** About how long an event is; only for the bounds of the outbox. */
+/** About how long an event is; only for the bounds of the outbox. One that is no JSON fails when it is to be sent, and not before. */
 export function sizeOf({ data, bytes }: SyncEvent): number {
-  return JSON.stringify(data ?? null).length + (bytes?.length ?? 0);
+  try {
+    return JSON.stringify(data ?? null).length + (bytes?.length ?? 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Errors with `cancelled` once a signal is aborted, and unsubscribes from the source. */

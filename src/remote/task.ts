@@ -39,7 +39,7 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
       name: full,
       offline,
       ...(timeout === undefined ? {} : { timeout }),
-      size: sizeOf(start),
+      size: () => sizeOf(start),
       lasting: true,
       event: () => start,
       kept: () => start,

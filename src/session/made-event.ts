@@ -4,11 +4,17 @@ import type { ServerHello } from "../protocol/hello.ts";
 import { RequestError } from "../protocol/request-error.ts";
 import type { Request } from "./request.ts";
 
-/** What a request sends, nothing when there is nothing to ask for any more, or why it cannot be made. */
-export function madeEvent(request: Request, version: 1 | 2): SyncEvent | undefined | RequestError {
+/**
+ * What a request sends, nothing when there is nothing to ask for any more, or why it cannot be made.
+ *
+ * @param id under which the server is to answer @default none: an original server does not
+ */
+export function madeEvent(request: Request, id?: number): SyncEvent | undefined | RequestError {
   try {
-    const event = request.event(version);
-    if (event !== undefined) encode(event);
+    const made = request.event(id === undefined ? 1 : 2);
+    if (made === undefined) return undefined;
+    const event = id === undefined ? made : { ...made, envelope: { ...made.envelope, id } };
+    encode(event);
     return event;
   } catch (error) {
     if (error instanceof RequestError) return error;

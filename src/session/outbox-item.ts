@@ -14,6 +14,7 @@ export class OutboxItem {
   safe = false;
   /** runs until it fails with `timeout` */
   patience: Subscription | undefined;
+  #size: number | undefined;
 
   /**
    * @param order where it stands among all requests
@@ -24,6 +25,12 @@ export class OutboxItem {
     readonly order: number,
     readonly since: number,
   ) {}
+
+  /** About how many characters it will have; asked only of what has to wait. */
+  get size(): number {
+    this.#size ??= this.request.size?.() ?? 0;
+    return this.#size;
+  }
 
   /** As those see it who look at the outbox. */
   listed(cancel: () => boolean): OutboxEntry {

@@ -82,8 +82,7 @@ export class Outbox {
   /** Makes a request. */
   add(request: Request): Submitted {
     const entry = new OutboxItem(request, (this.#orders += 1), this.#session.env.scheduler.now());
-    const waiting = Array.from(this.#waiting, (other) => other.request);
-    const refusal = refusalOf(request, waiting, this.#session.status.phase === "live");
+    const refusal = refusalOf(entry, [...this.#waiting], this.#session.status.phase === "live");
     if (refusal !== undefined) this.#fail(entry, ...refusal);
     else {
       if (request.offline === "latest") this.#replace(request.name);
@@ -176,26 +175,25 @@ export class Outbox {
   }
 
   #send(entry: OutboxItem): void {
-    const version = this.#line?.version ?? 1;
-    const made = madeEvent(entry.request, version);
+    const id = this.#line?.version === 2 ? this.lastId + 1 : undefined;
+    const made = madeEvent(entry.request, id);
     if (made instanceof RequestError) this.#settle(entry, { kind: "failed", error: made });
     else if (made === undefined) this.#settle(entry, { kind: "done", value: undefined });
-    else if (version === 1) {
+    else if (id === undefined) {
       this.#safely(() => {
         this.#session.next(made);
       });
       this.#settle(entry, { kind: "sent" });
-    } else this.#ask(entry, made);
+    } else this.#ask(entry, made, id);
   }
 
-  #ask(entry: OutboxItem, made: SyncEvent): void {
-    const id = (this.lastId += 1);
-    const event = { ...made, envelope: { ...made.envelope, id } };
+  #ask(entry: OutboxItem, event: SyncEvent, id: number): void {
     const excess = excessOf(event, this.#session.introduction.limits);
     if (excess !== undefined) {
       this.#fail(entry, "tooLarge", excess);
       return;
     }
+    this.lastId = id;
     Object.assign(entry, { state: "sent", id, event });
     this.#expect(entry);
     this.#safely(() => {

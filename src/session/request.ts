@@ -24,7 +24,7 @@ export interface Request {
   /** ms from sending until it fails with `timeout` @default never */
   readonly timeout?: number;
   /** about how many characters it will have, for the bounds of the outbox @default 0 */
-  readonly size?: number;
+  size?(): number;
   /** whether its answer may take as long as it likes: it does not hold up others @default false */
   readonly lasting?: boolean;
   /** whether it can be sent; if not, it and all behind it wait @default always */
