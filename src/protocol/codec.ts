@@ -86,8 +86,9 @@ function eventOf(value: unknown, limits: FrameLimits): SyncEvent {
   const envelope = envelopeOf(value);
   if (Number.isFinite(limits.nodes)) inspectJson(value, limits, envelope?.id);
   const type = value["type"];
-  const event = Object.hasOwn(value, "data") ? { type, data: value["data"] } : { type };
-  return envelope === undefined ? event : { ...event, envelope };
+  if (!Object.hasOwn(value, "data")) return envelope === undefined ? { type } : { type, envelope };
+  const { data } = value;
+  return envelope === undefined ? { type, data } : { type, data, envelope };
 }
 
 function announcement({ data, envelope }: SyncEvent): SyncEvent {

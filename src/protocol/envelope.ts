@@ -18,22 +18,21 @@ export interface Envelope {
 }
 
 const NAME_LENGTH = 128;
+const COUNTS = ["id", "v", "b", "h", "re"] as const;
 
 /**
  * The envelope of a parsed event, `undefined` when there is nothing of it. Members of another type or range are left out: an original peer may
  * write what it likes beside `type` and `data`.
  */
 export function envelopeOf(event: Readonly<Record<string, unknown>>): Envelope | undefined {
-  const { id, e, v, b, h, re } = event;
-  const envelope: Envelope = {
-    ...(isCount(id) ? { id } : {}),
-    ...(typeof e === "string" && e.length <= NAME_LENGTH ? { e } : {}),
-    ...(isCount(v) ? { v } : {}),
-    ...(isCount(b) ? { b } : {}),
-    ...(isCount(h) ? { h } : {}),
-    ...(isCount(re) ? { re } : {}),
-  };
-  return Object.keys(envelope).length === 0 ? undefined : envelope;
+  let envelope: { -readonly [Member in keyof Envelope]: Envelope[Member] } | undefined;
+  for (const member of COUNTS) {
+    const count = event[member];
+    if (isCount(count)) (envelope ??= {})[member] = count;
+  }
+  const { e } = event;
+  if (typeof e === "string" && e.length <= NAME_LENGTH) (envelope ??= {}).e = e;
+  return envelope;
 }
 
 /** Whether a value is a whole number from 0 to 2^53 - 1. */

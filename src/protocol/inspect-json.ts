@@ -11,20 +11,27 @@ const FORBIDDEN = "__proto__";
  * a prototype
  */
 export function inspectJson(root: unknown, limits: FrameLimits, request?: number): void {
-  let level = [root];
-  let nodes = 0;
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limits.depth) throw new FrameError("TOO_DEEP", `it nests deeper than ${limits.depth} levels`, request);
-    nodes += level.length;
+  let level: readonly object[] = isHolder(root) ? [root] : [];
+  let nodes = 1;
+  for (let depth = 1; level.length > 0; depth += 1) {
+    const before = nodes;
+    const below: object[] = [];
+    for (const holder of level) {
+      if (Object.hasOwn(holder, FORBIDDEN)) {
+        throw new FrameError("FORBIDDEN_KEY", `a member is named ${FORBIDDEN}`, request);
+      }
+      const children: readonly unknown[] = Array.isArray(holder) ? holder : Object.values(holder);
+      nodes += children.length;
+      for (const child of children) if (isHolder(child)) below.push(child);
+    }
+    if (depth > limits.depth && nodes > before)
+      throw new FrameError("TOO_DEEP", `it nests deeper than ${limits.depth} levels`, request);
     if (nodes > limits.nodes) throw new FrameError("TOO_WIDE", `it holds more than ${limits.nodes} values`, request);
-    level = level.flatMap((value) => childrenOf(value, request));
+    level = below;
   }
 }
 
-function childrenOf(value: unknown, request: number | undefined): unknown[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (Object.hasOwn(value, FORBIDDEN)) {
-    throw new FrameError("FORBIDDEN_KEY", `a member is named ${FORBIDDEN}`, request);
-  }
-  return Object.values(value);
+/** Whether a value may hold others. */
+function isHolder(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

@@ -1,4 +1,4 @@
-import { finalize, type MonoTypeOperatorFunction, tap } from "rxjs";
+import { Observable, type OperatorFunction } from "rxjs";
 import { CallRefused } from "../protocol/call-refused.ts";
 import type { ReplyError } from "../protocol/reply.ts";
 import type { Answer } from "../session/replies.ts";
@@ -12,30 +12,31 @@ const CANCELLED: ReplyError = { code: "cancelled", message: "it was ended before
  * source            --a--b--|      ok: b
  * source            --a--#         failed
  * source            --a--!         unsubscribed: cancelled
- * answered(answer)  --a--b--|      as the source
+ * answered(answer)  --------|      only the end of the source
  * ```
  */
-export function answered<T>(answer: Answer | undefined): MonoTypeOperatorFunction<T> {
-  if (answer === undefined) return (source$) => source$;
-  let last: T | undefined;
+export function answered(answer: Answer | undefined): OperatorFunction<unknown, never> {
   return (source$) =>
-    source$.pipe(
-      tap({
-        next: (value) => {
-          last = value;
-        },
-        complete: () => {
-          answer.ok(last);
-        },
-        error: (error: unknown) => {
-          answer.fail(callErrorOf(error));
-        },
-      }),
+    new Observable((subscriber) => {
+      let last: unknown;
+      subscriber.add(
+        source$.subscribe({
+          next: (value) => {
+            last = value;
+          },
+          error: (error: unknown) => {
+            answer?.fail(callErrorOf(error));
+            subscriber.error(error);
+          },
+          complete: () => {
+            answer?.ok(last);
+            subscriber.complete();
+          },
+        }),
+      );
       // an answer that was given stands
-      finalize(() => {
-        answer.fail(CANCELLED);
-      }),
-    );
+      subscriber.add(() => answer?.fail(CANCELLED));
+    });
 }
 
 /** What a caller is told of an error: nothing that was not meant for it. */

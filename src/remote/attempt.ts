@@ -1,4 +1,4 @@
-import { catchError, ignoreElements, type Observable, of } from "rxjs";
+import { catchError, type Observable, of } from "rxjs";
 import { HandlerError } from "../protocol/errors.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import { lineOf } from "../session/addressed.ts";
@@ -32,11 +32,12 @@ export interface Attempt {
 /**
  * Lets a handler serve a call until it ends, or is told to.
  *
+ * @param stop$ ends it @default nothing does
  * @returns what failed, as an event; nothing else
  */
 export function attempt(
   { name, handler, owner, event, answer }: Attempt,
-  stop$: Observable<unknown>,
+  stop$?: Observable<unknown>,
 ): Observable<SyncEvent> {
   const { args = {} } = callOf(event) ?? {};
   const contextOf = (leaving: Leaving): HandlerContext => ({
@@ -46,10 +47,9 @@ export function attempt(
     line: lineOf(event),
     bytes: event.bytes,
   });
-  return outcome((leaving): unknown => Reflect.apply(handler, owner, [args, contextOf(leaving)])).pipe(
-    answered(answer),
-    ignoreElements(),
-    stoppedBy(stop$),
+  const run = (leaving: Leaving): unknown => Reflect.apply(handler, owner, [args, contextOf(leaving)]);
+  const served$ = outcome(run).pipe(answered(answer));
+  return (stop$ === undefined ? served$ : served$.pipe(stoppedBy(stop$))).pipe(
     catchError((error: unknown) => of(failedCall(event, new HandlerError(event.type, name, error)))),
   );
 }

@@ -26,8 +26,8 @@ export function flatteningOf(
 /** What is done with one value: what to do, and what to say of one that is refused. */
 export interface LaneWork<T, R> {
   readonly flatten: Flattening;
-  /** runs until it ends, or `stop$` says so */
-  readonly run: (value: T, stop$: Observable<unknown>) => Observable<R>;
+  /** runs until it ends, or `stop$` says so, where there is one */
+  readonly run: (value: T, stop$?: Observable<unknown>) => Observable<R>;
   readonly refuse: (value: T) => Observable<R>;
 }
 
@@ -55,6 +55,7 @@ export class Lane<T, R> {
 
   take(value: T): Observable<R> {
     const { flatten, run, refuse } = this.#work;
+    if (flatten === "merge") return run(value);
     return new Observable((subscriber) => {
       const start = (): void => {
         const stop$ = new Subject<undefined>();
@@ -71,7 +72,7 @@ export class Lane<T, R> {
           .subscribe(subscriber);
       };
       if (flatten === "switch") for (const stop$ of this.#running) stop$.next(undefined);
-      if (flatten === "merge" || this.#running.size === 0) start();
+      if (this.#running.size === 0) start();
       else if (flatten === "exhaust") refuse(value).subscribe(subscriber);
       else {
         subscriber.add(() => this.#waiting.delete(start));

@@ -1,4 +1,4 @@
-import { from, isObservable, Observable, of } from "rxjs";
+import { from, isObservable, Observable } from "rxjs";
 import { fromAsyncIterable } from "./from-async-iterable.ts";
 import { fromGenerator } from "./from-generator.ts";
 import { isPromiseLike } from "./is-promise-like.ts";
@@ -35,18 +35,26 @@ export function outcome(run: (leaving: Leaving) => unknown): Observable<unknown>
       abort?.abort();
     });
     try {
-      subscriber.add(followed(run(leaving)).subscribe(subscriber));
+      const result = run(leaving);
+      const result$ = followed(result);
+      if (result$ !== undefined) subscriber.add(result$.subscribe(subscriber));
+      else {
+        subscriber.next(result);
+        subscriber.complete();
+      }
     } catch (error) {
       subscriber.error(error);
     }
   });
 }
 
-function followed(result: unknown): Observable<unknown> {
+/** What a result becomes with time, of one that does. */
+function followed(result: unknown): Observable<unknown> | undefined {
+  if (typeof result !== "object" && typeof result !== "function") return undefined;
   if (isObservable(result)) return result;
   if (isPromiseLike(result)) return from(result);
   if (isAsyncIterable(result)) return fromAsyncIterable(result);
-  return isGenerator(result) ? fromGenerator(result) : of(result);
+  return isGenerator(result) ? fromGenerator(result) : undefined;
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

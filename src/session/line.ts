@@ -3,6 +3,7 @@ import type { Connection } from "../connection/connection.ts";
 import type { ClientHello, Recovery } from "../protocol/hello.ts";
 import type { Position } from "../protocol/position.ts";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
+import { keyedType } from "../protocol/key.ts";
 import { Outflow } from "./outflow.ts";
 import { Receipts } from "./receipts.ts";
 import type { Replies } from "./replies.ts";
@@ -161,5 +162,7 @@ export class Line {
 }
 
 function isState({ type }: SyncEvent): boolean {
-  return type.startsWith(`${EventType.set}:`) || type.startsWith(`${EventType.patch}:`);
+  return type.startsWith(SET) || type.startsWith(PATCH);
 }
+
+const [SET, PATCH] = [keyedType(EventType.set, ""), keyedType(EventType.patch, "")];

@@ -9,12 +9,16 @@ const MOST_SIZE = 1_048_576;
 /** Why a request is not taken in, as code and text; `undefined` when it is. */
 export function refusalOf(
   entry: OutboxItem,
-  waiting: readonly OutboxItem[],
+  waiting: Iterable<OutboxItem>,
   live: boolean,
 ): readonly [RequestCode, string] | undefined {
   if (entry.request.offline === "fail" && !live) return ["offline", "there is no live connection; wait for connected$"];
-  if (waiting.length === 0) return undefined;
-  const sizes = waiting.reduce((sum, { size }) => sum + size, entry.size);
-  const full = waiting.length >= MOST_WAITING || sizes > MOST_SIZE;
-  return full ? ["full", `${waiting.length} requests are waiting for a connection`] : undefined;
+  let count = 0;
+  let sizes = 0;
+  for (const { size } of waiting) {
+    count += 1;
+    sizes += size;
+  }
+  const full = count > 0 && (count >= MOST_WAITING || sizes + entry.size > MOST_SIZE);
+  return full ? ["full", `${count} requests are waiting for a connection`] : undefined;
 }

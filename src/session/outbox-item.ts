@@ -1,4 +1,4 @@
-import { type SchedulerLike, type Subscription, timer } from "rxjs";
+import type { SchedulerLike, Subscription } from "rxjs";
 import type { SyncEvent } from "../protocol/events.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
 import type { Request } from "./request.ts";
@@ -42,8 +42,8 @@ export class OutboxItem {
   wait(scheduler: SchedulerLike, expired: (message: string) => void): void {
     const { timeout } = this.request;
     if (timeout === undefined || !Number.isFinite(timeout)) return;
-    this.patience = timer(timeout, scheduler).subscribe(() => {
+    this.patience = scheduler.schedule(() => {
       expired(`the server did not answer within ${timeout} ms; it may or may not have been done`);
-    });
+    }, timeout);
   }
 }

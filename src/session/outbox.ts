@@ -82,7 +82,7 @@ export class Outbox {
   /** Makes a request. */
   add(request: Request): Submitted {
     const entry = new OutboxItem(request, (this.#orders += 1), this.#session.env.scheduler.now());
-    const refusal = refusalOf(entry, [...this.#waiting], this.#session.status.phase === "live");
+    const refusal = refusalOf(entry, this.#waiting, this.#session.status.phase === "live");
     if (refusal !== undefined) this.#fail(entry, ...refusal);
     else {
       if (request.offline === "latest") this.#replace(request.name);
@@ -147,9 +147,10 @@ export class Outbox {
     }
   }
 
-  /** How many requests the server is to answer soon. */
-  get #asked(): number {
-    return [...this.#sent.values()].filter(({ request }) => request.lasting !== true).length;
+  /** Whether the server has as many requests as it is to have at once, not counting those that may last. */
+  get #busy(): boolean {
+    if (this.#sent.size < MOST_ASKED) return false;
+    return [...this.#sent.values()].filter(({ request }) => request.lasting !== true).length >= MOST_ASKED;
   }
 
   get #line(): Line | undefined {
@@ -162,7 +163,7 @@ export class Outbox {
     if (entry === undefined || line === undefined || this.#held) return undefined;
     const { lane } = entry.request;
     if (lane !== undefined && this.#lanes.has(lane)) return undefined;
-    if (entry.request.ready?.() === false || this.#asked >= MOST_ASKED) return undefined;
+    if (entry.request.ready?.() === false || this.#busy) return undefined;
     if (line.writable) {
       this.#waiting.remove(entry);
       return entry;

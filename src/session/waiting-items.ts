@@ -21,13 +21,14 @@ export class WaitingItems implements Iterable<OutboxItem> {
   /** Puts each in its place; one that comes back, before those that stand in the same place. */
   insert(items: readonly OutboxItem[]): void {
     // sorting is stable, and almost always finds the list sorted
-    this.#items = [...items, ...this.#items].sort((a, b) => a.order - b.order);
+    if (this.#items.length === 0 && items.length === 1) this.#items = items;
+    else this.#items = [...items, ...this.#items].sort((a, b) => a.order - b.order);
   }
 
   /** Takes one out. @returns whether it was there */
   remove(item: OutboxItem): boolean {
-    const before = this.#items;
-    this.#items = before.filter((other) => other !== item);
-    return this.#items.length < before.length;
+    const index = this.#items.indexOf(item);
+    if (index >= 0) this.#items = this.#items.toSpliced(index, 1);
+    return index >= 0;
   }
 }
