@@ -51,4 +51,19 @@ describe("a buffer that is watched", () => {
       expectObservable(cold(counts).pipe(map(() => looks))).toBe(counts, { x: 3, y: 5, z: 6 });
     }),
   );
+
+  it(
+    "is looked at no more once it is over, full as it may be",
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const watch = new BufferWatch({ buffered: 4 }, { highWater: 4, scheduler });
+      // prettier-ignore
+      const steps = "  100ms f 119ms e";
+      const drained = "220ms |        ";
+      cold(steps).subscribe((step) => {
+        if (step === "f") watch.look();
+        else watch.end();
+      });
+      expectObservable(watch.drained$.pipe(d)).toBe(drained);
+    }),
+  );
 });

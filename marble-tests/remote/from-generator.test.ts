@@ -114,4 +114,25 @@ describe("fromAsyncIterable", () => {
     }
     await expect(lastValueFrom(fromAsyncIterable(failing()))).rejects.toThrow("no");
   });
+
+  it("takes no more than is wanted, and ends only what has not ended", async () => {
+    const calls: string[] = [];
+    const iterable = {
+      [Symbol.asyncIterator]: () => ({
+        next: () => {
+          calls.push("next");
+          return Promise.resolve(calls.length > 3 ? { done: true as const, value: 0 } : { value: calls.length });
+        },
+        return: () => {
+          calls.push("return");
+          return Promise.resolve({ done: true as const, value: 0 });
+        },
+      }),
+    };
+    expect(await lastValueFrom(fromAsyncIterable(iterable).pipe(take(2)))).toBe(2);
+    await Promise.resolve();
+    expect(calls.splice(0)).toEqual(["next", "next", "return"]);
+    expect(await lastValueFrom(fromAsyncIterable(iterable).pipe(toArray()))).toEqual([1, 2, 3]);
+    expect(calls).toEqual(["next", "next", "next", "next"]);
+  });
 });

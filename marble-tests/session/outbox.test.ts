@@ -261,4 +261,37 @@ describe("the outbox", () => {
     expect(seen).toEqual([new RequestError("a", { code: "failed", message: "no" })]);
     stage.end();
   });
+
+  it("takes a `latest` in where it is full: it has the place of one of its name", () => {
+    const { stage, client, ends, make } = asking({ live: false });
+    make("a", { offline: "latest" });
+    for (let i = 1; i < 1_000; i += 1) make(`b${i}`);
+    make("c");
+    make("a", { offline: "latest" });
+    expect([ends, states(client).length, states(client).at(-1)]).toEqual([
+      ["c full", "a cancelled"],
+      1_000,
+      "a waiting",
+    ]);
+    stage.end();
+  });
+
+  it("sends what is asked again inside an `interrupted` once", () => {
+    const { stage, client, make, asked } = asking();
+    stage.latency = 1_000;
+    make("a", {
+      settled: (end: Settled) => {
+        if (end.kind === "failed" && end.error.code === "interrupted") make("again");
+        return undefined;
+      },
+    });
+    expect(asked()).toEqual(asks(["a", 1]));
+    stage.crash();
+    stage.latency = 10;
+    stage.start();
+    stage.wait(10_000);
+    expect(asked()).toEqual(asks(["again", 2]));
+    expect(client.session.outbox.entries).toEqual([]);
+    stage.end();
+  });
 });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
-import { BehaviorSubject, merge, of } from "rxjs";
+import { BehaviorSubject, ignoreElements, merge, of } from "rxjs";
 import {
+  action,
   ofType,
   type Pipeline,
   patchEvent,
   scope,
+  Session,
   setEvent,
   sync,
   type SyncEvent,
@@ -12,7 +14,7 @@ import {
   writes,
 } from "ws-sync-rx";
 import { expose } from "ws-sync-rx/decorators";
-import { marbles, TestConnection, testSession } from "ws-sync-rx/testing";
+import { marbles, TestConnection, testEnv, testSession } from "ws-sync-rx/testing";
 
 const replace = (path: string, value: unknown): object => ({ op: "replace", path, value });
 
@@ -49,4 +51,20 @@ describe("scope", () => {
     connection.receive(patchEvent("c/N", [{ op: "add", path: "/none", value: 1 }]));
     expect(sent.slice(3)).toEqual([setEvent("a/b/NOTES", state$.value), setEvent("c/N", { n: 1 })]);
   });
+
+  it(
+    "names the requests of a client as well: those that wait, and those that are kept beyond the page",
+    marbles(({ scheduler }) => {
+      const session = new Session({ env: testEnv(scheduler) });
+      const calling: Pipeline = (inside) => action(inside, "K", "go", {}, { offline: "latest" }).pipe(ignoreElements());
+      const life = session.run(scope("u1")(calling), scope("u2")(calling)).subscribe();
+      // the latest of one scope does not take the place of that of another
+      expect(session.outbox.items.map(({ request }) => [request.name, request.kept?.()?.type])).toEqual([
+        ["_ACTION:u1/K go", "_ACTION:u1/K"],
+        ["_ACTION:u2/K go", "_ACTION:u2/K"],
+      ]);
+      life.unsubscribe();
+      expect(session.outbox.items).toEqual([]);
+    }),
+  );
 });

@@ -179,4 +179,40 @@ describe("sessions", () => {
       ).toBe(expected);
     }),
   );
+
+  it(
+    "ends the one that has had no line for longest when there are too many, and refuses where all have one",
+    marbles(({ scheduler, cold, hot, expectObservable }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      const identify: Identify = (connection) =>
+        of(connection === lines["1"] ? "a" : connection === lines["2"] ? "b" : "c");
+      // prettier-ignore
+      const connections$ = hot<Connection>("1-2-----3----", lines);
+      const closes = "                      -----2-------";
+      const expected = "                    A-B-----C----";
+      const ends = "                        --------b----";
+      cold(closes).subscribe(() => lines["2"].close(1000, ""));
+      const sessions$ = connections$.pipe(sessions({ env, identify, maxSessions: 2 }), share());
+      expectObservable(
+        sessions$.pipe(mergeMap((session, index) => session.ended$.pipe(map(() => "abc".charAt(index))))),
+      ).toBe(ends);
+      expectObservable(sessions$.pipe(named())).toBe(expected);
+      expectObservable(lines["3"].closed$.pipe(code)).toBe("-");
+    }),
+  );
+
+  it(
+    "refuses a new session where there are too many, and not a line of one that there is",
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot<Connection>("1---2---3---", lines);
+      const expected = "                    A-----------";
+      const refused = "                     ----(r|)    ";
+      expectObservable(connections$.pipe(sessions({ env, identify, maxSessions: 1 }), named())).toBe(expected);
+      expectObservable(lines["2"].closed$.pipe(code)).toBe(refused, { r: 1013 });
+    }),
+  );
 });

@@ -18,7 +18,7 @@ export const clientMutants: readonly Mutant[] = [
     patches: [
       {
         file: OUTBOX,
-        find: "for (const { event, safe } of this.#sent.values()) if (event !== undefined && safe) this.#session.next(event);",
+        find: "for (const { event, safe } of before) if (event !== undefined && safe) this.#session.next(event);",
         replace: "",
       },
     ],
@@ -26,7 +26,7 @@ export const clientMutants: readonly Mutant[] = [
   {
     name: "memory not looked at",
     why: "requests are sent again to a server that began anew",
-    patches: [{ file: OUTBOX, find: "version !== 2 || memory !== this.#memory", replace: "version !== 2" }],
+    patches: [{ file: OUTBOX, find: "version === 2 && memory === this.#memory", replace: "version === 2" }],
   },
   {
     name: "interrupted requests sent again",
@@ -34,9 +34,9 @@ export const clientMutants: readonly Mutant[] = [
     patches: [
       {
         file: OUTBOX,
-        find: 'this.fail([...this.#sent.values()], "interrupted", message);',
+        find: 'this.fail(before, "interrupted", message);',
         replace:
-          'for (const entry of [...this.#sent.values()]) {\n        this.#release(entry);\n        entry.state = "waiting";\n        this.#insert([entry]);\n      }\n      void message;',
+          'for (const entry of before) {\n        this.#release(entry);\n        entry.state = "waiting";\n        this.#insert([entry]);\n      }\n      void message;',
       },
     ],
   },

@@ -293,4 +293,22 @@ describe("feed", () => {
       expectObservable(feed$).toBe("#", undefined, "broken");
     }),
   );
+
+  it("passes over a state whose getter throws, and says so", () => {
+    const state$ = new Subject<object>();
+    const feed$ = feed(state$, { epoch: epochs() });
+    const errors: Error[] = [];
+    feed$.errors$.subscribe((error) => errors.push(error));
+    const seen: unknown[] = [];
+    feed$.subscribe((update) => seen.push(update.state));
+    state$.next({ a: 1 });
+    const broken = {
+      get a(): number {
+        throw new Error("the getter");
+      },
+    };
+    state$.next(broken);
+    state$.next({ a: 2 });
+    expect([seen, errors]).toEqual([[{ a: 1 }, { a: 2 }], [new Error("the getter")]]);
+  });
 });

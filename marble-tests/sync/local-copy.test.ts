@@ -114,4 +114,10 @@ describe("identity", () => {
     expect(() => copy.patched([{ op: "remove", path: "/none" }])).toThrow("/none");
     expect(copy.view).toBe(start);
   });
+
+  it("may be null: what is changed here to null is shown", () => {
+    const five = new LocalCopy<number | null>(5);
+    expect(five.changedHere(() => null).view).toBeNull();
+    expect(five.replaced(null).view).toBeNull();
+  });
 });

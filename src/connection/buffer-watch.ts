@@ -75,6 +75,8 @@ export class BufferWatch {
 
   /** Completes `drained$`. */
   end(): void {
+    // ends the looks as well
+    this.#full$.next(false);
     this.#full$.complete();
     this.#drained$.complete();
   }

@@ -14,8 +14,11 @@ import { Observable } from "rxjs";
 export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Observable<T> {
   return new Observable((subscriber) => {
     const iterator = iterable[Symbol.asyncIterator]();
+    let ended = false;
     const follow = async (): Promise<void> => {
-      for (let step = await iterator.next(); !subscriber.closed; step = await iterator.next()) {
+      while (!subscriber.closed) {
+        const step = await iterator.next();
+        ended = step.done === true;
         if (step.done === true) subscriber.complete();
         else subscriber.next(step.value);
       }
@@ -23,7 +26,7 @@ export function fromAsyncIterable<T>(iterable: AsyncIterable<T>): Observable<T> 
     const fail = (error: unknown): void => subscriber.error(error);
     follow().catch(fail);
     return () => {
-      iterator.return?.().catch(fail);
+      if (!ended) iterator.return?.().catch(fail);
     };
   });
 }

@@ -7,6 +7,11 @@ export class EventBus {
   readonly #byType = new Map<string, Subject<SyncEvent>>();
   #over = false;
 
+  /** How many types somebody wants. */
+  get types(): number {
+    return this.#byType.size;
+  }
+
   /** Every event. */
   readonly all$: Observable<SyncEvent> = this.#all$.asObservable();
 
@@ -16,10 +21,11 @@ export class EventBus {
       const subject$ = this.#byType.get(type) ?? new Subject<SyncEvent>();
       this.#byType.set(type, subject$);
       if (this.#over) subject$.complete();
+      subject$.subscribe(subscriber);
+      // behind its own end
       subscriber.add(() => {
         if (!subject$.observed) this.#byType.delete(type);
       });
-      return subject$.subscribe(subscriber);
     });
   }
 

@@ -5,15 +5,13 @@ import { RequestError } from "../protocol/request-error.ts";
 import type { Line } from "./line.ts";
 import { excessOf, madeEvent } from "./made-event.ts";
 import type { OutboxEntry, Submitted } from "./outbox-entry.ts";
-import { refusalOf } from "./outbox-bounds.ts";
+import { isBusy, refusalOf } from "./outbox-bounds.ts";
 import { OutboxItem } from "./outbox-item.ts";
 import type { OutboxKeeper } from "./outbox-keeper.ts";
 import type { OutboxSession } from "./outbox-session.ts";
 import type { Request, Settled } from "./request.ts";
+import { untilEnded } from "./until-ended.ts";
 import { WaitingItems } from "./waiting-items.ts";
-
-/** requests that may be under way; a server refuses more than 64 */
-const MOST_ASKED = 32;
 
 /**
  * The requests of a client, in the order in which they were made, each until it has its one outcome (PROTOCOL.md, "Outcomes").
@@ -43,11 +41,12 @@ export class Outbox {
   /** keeps it beyond this page, where that is wanted @internal */
   keeper: OutboxKeeper | undefined;
 
-  /** What has no outcome yet, in order; the present list first. */
+  /** What has no outcome yet, in order; the present list first. It completes with the session. */
   readonly entries$: Observable<readonly OutboxEntry[]> = defer(() =>
     this.#changed$.pipe(
       startWith(undefined),
       map(() => this.entries),
+      untilEnded(this.#session.ended$),
     ),
   );
 
@@ -147,12 +146,6 @@ export class Outbox {
     }
   }
 
-  /** Whether the server has as many requests as it is to have at once, not counting those that may last. */
-  get #busy(): boolean {
-    if (this.#sent.size < MOST_ASKED) return false;
-    return [...this.#sent.values()].filter(({ request }) => request.lasting !== true).length >= MOST_ASKED;
-  }
-
   get #line(): Line | undefined {
     return this.#session.status.phase === "live" ? this.#session.lines[0] : undefined;
   }
@@ -163,7 +156,7 @@ export class Outbox {
     if (entry === undefined || line === undefined || this.#held) return undefined;
     const { lane } = entry.request;
     if (lane !== undefined && this.#lanes.has(lane)) return undefined;
-    if (entry.request.ready?.() === false || this.#busy) return undefined;
+    if (entry.request.ready?.() === false || isBusy(this.#sent)) return undefined;
     if (line.writable) {
       this.#waiting.remove(entry);
       return entry;
@@ -227,13 +220,17 @@ export class Outbox {
   #resume(): void {
     const version = this.#line?.version;
     const { memory } = this.#session.introduction;
-    if (version !== 2 || memory !== this.#memory) {
-      const message = "the server began anew before it answered; it may or may not have been done";
-      this.fail([...this.#sent.values()], "interrupted", message);
-    }
+    const before = [...this.#sent.values()];
+    const isKnown = version === 2 && memory === this.#memory;
     this.#memory = version === 2 ? memory : undefined;
     this.#held = false;
-    for (const { event, safe } of this.#sent.values()) if (event !== undefined && safe) this.#session.next(event);
+    if (isKnown) {
+      for (const { event, safe } of before) if (event !== undefined && safe) this.#session.next(event);
+    } else {
+      // whoever hears of it may ask again at once
+      const message = "the server began anew before it answered; it may or may not have been done";
+      this.fail(before, "interrupted", message);
+    }
     this.pump();
   }
 
@@ -287,9 +284,9 @@ export class Outbox {
   }
 
   #remove(entry: OutboxItem): boolean {
-    const removed = this.#waiting.remove(entry);
-    if (removed) this.#changed();
-    return removed;
+    if (!this.#waiting.remove(entry)) return false;
+    this.#changed();
+    return true;
   }
 
   #replace(name: string): void {

@@ -118,8 +118,8 @@ function scopedSession(session: Session, names: ScopedNames, lines: ScopedLines)
     next: (event: SyncEvent): void => {
       session.next(lines.outside(event));
     },
-    submit: (request: Request) => session.submit(named(request, lines)),
-    request: (request: Request) => session.request(named(request, lines)),
+    submit: (request: Request) => session.submit(named(request, names, lines)),
+    request: (request: Request) => session.request(named(request, names, lines)),
     follow: (key: string, position: () => Position | undefined) => session.follow(names.key(key), position),
   };
   const made: Session = withOwn(session, own, {
@@ -136,14 +136,16 @@ function scopedSession(session: Session, names: ScopedNames, lines: ScopedLines)
   return made;
 }
 
-function named(request: Request, lines: ScopedLines): Request {
+function named(request: Request, names: ScopedNames, lines: ScopedLines): Request {
+  const outside = (event: SyncEvent | undefined): SyncEvent | undefined =>
+    event === undefined ? undefined : lines.outside(event);
   return {
     ...request,
-    event: (version) => {
-      const event = request.event(version);
-      return event === undefined ? undefined : lines.outside(event);
-    },
-    settled: (end) => request.settled(end)?.map((instead) => named(instead, lines)),
+    name: names.outside(request.name),
+    ...(request.lane === undefined ? {} : { lane: names.outside(request.lane) }),
+    event: (version) => outside(request.event(version)),
+    kept: () => outside(request.kept?.()),
+    settled: (end) => request.settled(end)?.map((instead) => named(instead, names, lines)),
   };
 }
 

@@ -72,7 +72,12 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   #over = false;
 
   /** Where the session stands; the present status first. */
-  readonly status$: Observable<ConnectionStatus> = defer(() => (this.#over ? of(this.status) : this.#status$));
+  readonly status$: Observable<ConnectionStatus> = defer(() => (this.#over ? of(this.status) : this.#present$));
+  /** Whoever changes the status in answer to it is not overtaken, at the next subscriber, by what it was. */
+  readonly #present$ = this.#status$.pipe(
+    map(() => this.status),
+    distinctUntilChanged(),
+  );
   /** Whether there is a live line; the present answer first. */
   readonly connected$: Observable<boolean> = this.status$.pipe(
     map(({ phase }) => phase === "live"),

@@ -29,6 +29,8 @@ import type { Session } from "./session.ts";
 export interface SessionsOptions<C extends Connection> extends DrainOptions {
   /** ms that a session without a line is kept @default 600_000 */
   readonly ttl?: number;
+  /** sessions at most: one more ends the one that has had no line for longest, and is refused with 1013 where all have one @default 50_000 */
+  readonly maxSessions?: number;
   /** which session a connection belongs to @default the user and session ids that the client chose */
   readonly identify?: Identify<C>;
   /** when it emits, no more connections are taken and every session is drained; then it completes @default never */
@@ -40,14 +42,21 @@ export function sessions<C extends Connection, S extends Session>(
   open: () => S,
   options: SessionsOptions<C>,
 ): OperatorFunction<C, S> {
-  const { ttl = 600_000, identify = askUserSession({ env: options.env }), stop$ = NEVER, env } = options;
+  const { ttl = 600_000, maxSessions = 50_000, stop$ = NEVER, env } = options;
+  const { identify = askUserSession({ env }) } = options;
   return (connections$) =>
     defer(() => {
       const known = new Map<string, S>();
+      /** those without a line, the longest first */
+      const idle = new Map<string, S>();
       let stopping = false;
 
-      const expiry = (session: Session): Observable<never> =>
+      const expiry = (id: string, session: S): Observable<never> =>
         session.connected$.pipe(
+          tap((connected) => {
+            idle.delete(id);
+            if (!connected) idle.set(id, session);
+          }),
           switchMap((connected) => (connected ? NEVER : timer(ttl, env.scheduler))),
           take(1),
           tap(() => {
@@ -60,10 +69,20 @@ export function sessions<C extends Connection, S extends Session>(
         const session = open();
         known.set(id, session);
         const forget$ = session.ended$.pipe(
-          tap(() => known.delete(id)),
+          tap(() => {
+            known.delete(id);
+            idle.delete(id);
+          }),
           ignoreElements(),
         );
-        return concat(of(session), merge(forget$, expiry(session)));
+        return concat(of(session), merge(forget$, expiry(id, session)));
+      };
+
+      /** Whether one more session may begin, if need be in the place of one that nobody uses. */
+      const hasRoom = (): boolean => {
+        const [[, longest] = []] = idle;
+        if (known.size >= maxSessions) longest?.complete();
+        return known.size < maxSessions;
       };
 
       const identified = (connection: C): Observable<S> =>
@@ -74,6 +93,7 @@ export function sessions<C extends Connection, S extends Session>(
               catchError(() => refuse(connection, CloseCode.internal, "the identification failed")),
               mergeMap((id) => {
                 if (stopping) return refuse(connection, CloseCode.restart, "the server stops");
+                if (!known.has(id) && !hasRoom()) return refuse(connection, CloseCode.overload, "too many sessions");
                 const opened$ = known.has(id) ? EMPTY : begin(id);
                 const attached$ = defer(() => known.get(id)?.attach(connection, { hello }) ?? EMPTY);
                 return merge(opened$, attached$);

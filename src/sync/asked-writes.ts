@@ -240,5 +240,5 @@ function insistence<S>(state: S, writes: readonly Write<S>[]): readonly PatchOpe
 }
 
 function isSameAssignment(a: unknown, b: unknown): boolean {
-  return isRecord(a) && isRecord(b) && String(Object.keys(a)) === String(Object.keys(b));
+  return isRecord(a) && isRecord(b) && JSON.stringify(Object.keys(a)) === JSON.stringify(Object.keys(b));
 }

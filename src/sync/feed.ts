@@ -1,7 +1,6 @@
 import { Observable, Subject, type Subscriber, Subscription } from "rxjs";
 import { jsonSize } from "../patch/json-size.ts";
 import type { PatchOperation } from "../patch/operation.ts";
-import { NonJsonError } from "../patch/non-json-error.ts";
 import { createPatch } from "../patch/create-patch.ts";
 import type { Recovery } from "../protocol/hello.ts";
 import { type Differ, updateOf } from "../patch/update.ts";
@@ -76,7 +75,7 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
   #emitting = false;
   #next: { readonly state: S } | undefined;
 
-  /** States that were passed over because JSON cannot carry them: `NonJsonError`, with the place. */
+  /** Why states were passed over: `NonJsonError` where JSON cannot carry one, or what a getter or `toJSON` of it threw. */
   readonly errors$: Observable<Error> = this.#errors$.asObservable();
 
   constructor(state$: Observable<S>, options: FeedOptions) {
@@ -207,8 +206,8 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
     try {
       return this.#step(state);
     } catch (error) {
-      if (!(error instanceof NonJsonError)) throw error;
-      this.#errors$.next(error);
+      // a getter or `toJSON` of the state may throw whatever it likes
+      this.#errors$.next(error instanceof Error ? error : new Error(String(error)));
       return undefined;
     }
   }

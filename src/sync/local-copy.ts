@@ -50,11 +50,13 @@ export class LocalCopy<S> {
   readonly #pending: readonly Pending<S>[];
   readonly #local: Members;
 
-  constructor(confirmed: S, { pending = [], local = new Map(), view }: Layers<S> = {}) {
+  constructor(confirmed: S, layers: Layers<S> = {}) {
+    const { pending = [], local = new Map<string, unknown>(), view } = layers;
     this.confirmed = confirmed;
     this.#pending = pending;
     this.#local = local;
-    this.view = view ?? shown(made(confirmed, pending), local);
+    // null is a state as well
+    this.view = view === undefined ? shown(made(confirmed, pending), local) : view;
   }
 
   /**

@@ -23,3 +23,8 @@ export function withMembers<S>(state: S & object, members: Members): S {
 export function without(members: Members, names: ReadonlySet<string | undefined>): Members {
   return new Map([...members].filter(([name]) => !names.has(name)));
 }
+
+/** Some members of a state. */
+export function picked<S>(state: S, names: readonly (keyof S & string)[]): Partial<S> {
+  return Object.fromEntries(names.map((name) => [name, state[name]])) as Partial<S>;
+}

@@ -23,7 +23,7 @@ export class Received<S> implements WrittenCopy<S> {
     this.#session = session;
     this.#copy$ = new BehaviorSubject(new LocalCopy(initial));
     this.copy$ = this.#copy$.asObservable();
-    this.waiting = session.status.phase !== "live";
+    this.waiting = true;
   }
 
   get copy(): LocalCopy<S> {
@@ -35,6 +35,6 @@ export class Received<S> implements WrittenCopy<S> {
   }
 
   get ready(): boolean {
-    return !this.waiting || !this.following || this.#session.lines[0]?.version === 2;
+    return !this.waiting || !this.following || (this.#session.lines[0]?.version === 2 && this.position !== undefined);
   }
 }

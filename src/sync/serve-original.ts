@@ -30,6 +30,7 @@ export function serveOriginal<S>(
     let rest = new Subscription();
     let misfit = false;
     let behind = false;
+    let owed = false;
 
     const send = (correction: Correction<S>): void => {
       if (correction === undefined) return;
@@ -45,7 +46,8 @@ export function serveOriginal<S>(
     };
     const whole = (): void => {
       misfit = false;
-      if (feed.current !== undefined) send(belief.whole(feed.current));
+      owed = !line.writable;
+      if (!owed && feed.current !== undefined) send(belief.whole(feed.current));
     };
     const settleLater = (): void => {
       rest.unsubscribe();
@@ -90,9 +92,9 @@ export function serveOriginal<S>(
     });
     subscriber.add(
       line.writable$.subscribe(() => {
-        if (!behind || feed.current === undefined) return;
-        behind = false;
-        send(belief.advance(feed.current));
+        if (owed) whole();
+        else if (behind && feed.current !== undefined) send(belief.advance(feed.current));
+        if (!owed) behind = false;
       }),
     );
     if (!sendOnInit && feed.current !== undefined) belief.assume(feed.current);

@@ -25,9 +25,11 @@ import { keyedType } from "../protocol/key.ts";
 import type { Position } from "../protocol/position.ts";
 import type { Settled } from "../session/request.ts";
 import type { Session } from "../session/session.ts";
+import { untilEnded } from "../session/until-ended.ts";
 import { AskedWrites, type PendingWrite } from "./asked-writes.ts";
 import type { Change } from "./change.ts";
 import { Divergence } from "./divergence.ts";
+import { picked } from "./members.ts";
 import { Received } from "./received.ts";
 import { stateHash } from "./state-hash.ts";
 
@@ -50,7 +52,7 @@ const PATIENCE = 1_000;
  *
  * It always has a value, replays it to each subscriber at once, and shares unchanged parts by identity from value to value. A patch
  * that does not fit is reported on `session.errors$` and healed by a `_GET`; it never reaches a subscriber. Subscribing while the session is
- * live and the state unknown asks with `_GET` as well: late is the same as reconnecting.
+ * live and the state unknown asks with `_GET` as well: late is the same as reconnecting. It completes when the session ends.
  */
 export class Synced<S> extends Observable<S> {
   readonly #session: Session;
@@ -58,6 +60,7 @@ export class Synced<S> extends Observable<S> {
   readonly #received: Received<S>;
   readonly #writes: AskedWrites<S>;
   readonly #divergence$ = new Subject<Position>();
+  readonly #following$: Observable<never>;
   #asking = false;
   #healed = 0;
 
@@ -76,19 +79,22 @@ export class Synced<S> extends Observable<S> {
       share({ resetOnRefCountZero: () => timer(linger, session.env.scheduler) }),
     );
     const view$ = received.copy$.pipe(
-      map((copy) => copy.view),
+      // whoever writes in answer to a value is not overtaken, at the next subscriber, by what it was
+      map(() => received.copy.view),
       distinctUntilChanged(),
     );
-    super((subscriber) => merge(view$, following$).subscribe(subscriber));
+    super((subscriber) => merge(view$, following$).pipe(untilEnded(session.ended$)).subscribe(subscriber));
+    this.#following$ = following$;
     this.#session = session;
     this.#key = key;
     this.#received = received;
     this.#writes = new AskedWrites(session, key, received);
-    this.divergence$ = this.#divergence$.asObservable();
+    this.divergence$ = this.#divergence$.pipe(untilEnded(session.ended$));
     this.pending$ = defer(() =>
       this.#writes.changed$.pipe(
         startWith(undefined),
         map(() => this.#writes.pending),
+        untilEnded(session.ended$),
       ),
     );
   }
@@ -128,7 +134,12 @@ export class Synced<S> extends Observable<S> {
    * @returns its outcome; nobody has to subscribe
    */
   write(change: Change<S>): Observable<undefined> {
-    return this.#writes.add(change);
+    // it is made again on what the server says meanwhile, whether or not anybody looks at the copy
+    const following = this.#following$.subscribe();
+    const outcome$ = this.#writes.add(change);
+    const over = (): void => following.unsubscribe();
+    following.add(outcome$.subscribe({ complete: over, error: over }));
+    return outcome$;
   }
 
   /**
@@ -286,8 +297,4 @@ export class Synced<S> extends Observable<S> {
     received.waiting = true;
     this.#asking = false;
   }
-}
-
-function picked<S>(state: S, members: readonly (keyof S & string)[]): Partial<S> {
-  return Object.fromEntries(members.map((name) => [name, state[name]])) as Partial<S>;
 }
