@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
-import { filter, take } from "rxjs";
-import { type ConnectionStatus, synced } from "ws-sync-rx";
+import { filter, map, take } from "rxjs";
+import { synced } from "ws-sync-rx";
 import { Session } from "ws-sync-rx/client";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
 
@@ -20,16 +20,17 @@ describe("a subscriber that changes what it is told of", () => {
 
   it(
     "leaves the next one with what is true then: where the session stands",
-    marbles(({ scheduler }) => {
+    marbles(({ scheduler, expectObservable, flush }) => {
       const session = new Session({ env: testEnv(scheduler) });
-      const phases: ConnectionStatus["phase"][] = [];
-      const connected: boolean[] = [];
-      const connection = new TestConnection(scheduler);
-      session.connected$.pipe(filter(Boolean), take(1)).subscribe(() => connection.cut(1006, "gone"));
-      session.status$.subscribe(({ phase }) => phases.push(phase));
-      session.connected$.subscribe((is) => connected.push(is));
-      session.attach(connection).subscribe();
-      expect([phases.at(-1), connected.at(-1), session.status.phase]).toEqual(["offline", false, "offline"]);
+      // prettier-ignore
+      const phases = "   c---o";
+      const connected = "n----";
+      session.connected$.pipe(filter(Boolean), take(1)).subscribe(() => line.unsubscribe());
+      expectObservable(session.status$.pipe(map(({ phase }) => phase.charAt(0)))).toBe(phases);
+      expectObservable(session.connected$.pipe(map((is) => (is ? "y" : "n")))).toBe(connected);
+      const line = session.attach(new TestConnection(scheduler), { greeting: 4 }).subscribe();
+      flush();
+      expect(session.status.phase).toBe("offline");
     }),
   );
 });
