@@ -18,7 +18,7 @@ export type ActionCall<Args, Result = unknown> = (
  * An action of the server, as a function that keeps its identity for as long as session, key, name and options are the same.
  *
  * Its promise resolves with the result once the server has done it, and rejects with `RequestError` when it has not: `code` says why, `issues`
- * what is wrong with the arguments. It settles whether or not the component is still there. Without a line the call waits for one, unless
+ * what is wrong with the arguments. It settles whether or not the component is still there, as long as the provider is. Without a line the call waits for one, unless
  * `offline` says otherwise, and shows in `useSyncStatus`. An original server gives no answers: there it resolves with `undefined` once the call
  * is sent.
  *

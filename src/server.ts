@@ -54,7 +54,8 @@ export function listen(options: Omit<ListenOptions, "env"> & Partial<ListenOptio
  * fromServer(wss)  --1---2-1'-|     completes when the server is closed
  * ```
  *
- * Unsubscribing closes every line with 1012 and leaves the server to its owner, who also sets its `maxPayload` and checks the origin.
+ * Unsubscribing closes every line with 1012 and leaves the server to its owner, who also sets its `maxPayload`, checks the origin and answers
+ * `handleProtocols` with `false`: `ws` would choose the first subprotocol that a client offers.
  */
 export function fromServer(server: WsServer, options: Partial<FromServerOptions> = {}): Observable<ServerConnection> {
   return coreFromServer(server, { env: ambient, ...options });

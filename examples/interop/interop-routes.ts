@@ -1,5 +1,5 @@
 import { filter, merge, mergeMap, type Observable, of, share } from "rxjs";
-import { type ServerConnection, Session, sessions } from "ws-sync-rx/server";
+import { attach, type ServerConnection, Session, sessions } from "ws-sync-rx/server";
 import { interopSession } from "./interop-session.ts";
 
 /** Which of the three routes a path is; anything else is none. */
@@ -36,6 +36,6 @@ export function interopRoutes(connections$: Observable<ServerConnection>): Obser
       mergeMap((session) => runs(session)),
     ),
     runs(one),
-    on("ws").pipe(mergeMap((connection) => one.attach(connection))),
+    on("ws").pipe(attach(one)),
   );
 }

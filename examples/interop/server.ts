@@ -12,6 +12,7 @@ const limits = UNSAFE_ORIGINAL_FRAME_LIMITS;
 const server = createServer(await pageFiles(process.argv[2] ?? "page"));
 const sockets = new WebSocketServer({
   server,
+  handleProtocols: () => false,
   maxPayload: limits.text * 4,
   verifyClient: (
     { req }: { readonly req: IncomingMessage },

@@ -47,6 +47,9 @@ describe("Notes in a real browser", () => {
     async () => {
       const [a, b] = await open();
       const [c] = await open();
+      const frames = a.page.getByRole("region", { name: "Frames" });
+      // one for each panel; later ones would be states that were asked for again
+      await frames.getByText("_SET:NOTES").nth(1).waitFor();
 
       await a.type(a.title, ", please");
       await b.shows(b.title, "Read me, then change me, please");
@@ -67,10 +70,9 @@ describe("Notes in a real browser", () => {
       await a.shows(a.note(13), "A fourteenth note, from elsewhere");
       await allEqual([a, b, c]);
 
-      const frames = a.page.getByRole("region", { name: "Frames" });
       // a letter travels, not the title that it belongs to
       await frames.getByText('"op":"str_ins","path":"/title"').first().waitFor();
-      expect(await frames.getByText("_SET:NOTES").count()).toBe(2);
+      expect(await frames.getByText("_SET:NOTES").count()).toBeLessThanOrEqual(2);
     },
     PATIENCE,
   );

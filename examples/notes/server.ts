@@ -16,6 +16,7 @@ const sockets = new WebSocketServer({
   path: "/ws",
   maxPayload: 65_536,
   perMessageDeflate: false,
+  handleProtocols: () => false,
   verifyClient: ({ req }: { readonly req: IncomingMessage }, answer: (allowed: boolean, code: number) => void) => {
     answer(isAllowedOrigin(req.headers, "same"), 403);
   },

@@ -1,8 +1,16 @@
 import { describe, it } from "@jest/globals";
-import { map } from "rxjs";
-import { type Connection, type ConnectionClosed, type ConnectionStatus, Session, type SyncEvent } from "ws-sync-rx";
+import { concat, map, NEVER, of } from "rxjs";
+import {
+  type Connection,
+  type ConnectionClosed,
+  type ConnectionStatus,
+  pair,
+  Session,
+  type SyncEvent,
+} from "ws-sync-rx";
 import { join } from "ws-sync-rx/client";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
+import { serverHelloEvent } from "../../src/protocol/hello.ts";
 
 const goodbye: SyncEvent = { type: "_DISCONNECT", data: "enough" };
 const status = map(({ phase, reason }: ConnectionStatus) => (reason === undefined ? phase : `${phase}: ${reason}`));
@@ -106,6 +114,28 @@ describe("join", () => {
       expectObservable(lines[1].closed$.pipe(code)).toBe(closed1, { c: 1000 });
       expectObservable(lines[2].closed$.pipe(code)).toBe(closed2, { c: 1000 });
       cold(end).subscribe(() => session.complete());
+    }),
+  );
+
+  it(
+    "says its hello first: nothing is asked of a line while it waits for its ids",
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const session = new Session({ env: testEnv(scheduler) });
+      const release = session.introduction.hold();
+      // a browser's line, which asks by an event
+      const [server, client] = pair({ scheduler, version: 2, clientPings: false });
+      // prettier-ignore
+      const heard = "    --h-----";
+      const seen = "     ----p---";
+      const released = " ------r-";
+      const sent = "     ------h-";
+      const unsub = "    --------!";
+      const probe$ = cold(seen);
+      expectObservable(server.pipe(map(({ type }) => type.charAt(1).toLowerCase())), unsub).toBe(sent);
+      cold(heard).subscribe(() => server.next(serverHelloEvent(server.limits)));
+      cold(released).subscribe(release);
+      const connections$ = concat(of(client), NEVER);
+      expectObservable(connections$.pipe(join(session, { heartbeat: { probe$ } })), unsub).toBe("");
     }),
   );
 });

@@ -215,4 +215,18 @@ describe("sessions", () => {
       expectObservable(lines["2"].closed$.pipe(code)).toBe(refused, { r: 1013 });
     }),
   );
+
+  it(
+    "sends everybody away with 1012 when it is unsubscribed: they come back in their own time",
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const { lines, identify } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot<Connection>("1-2--", lines);
+      const unsub = "                       ----!";
+      const closed = "                      ----(r|)";
+      expectObservable(connections$.pipe(sessions({ env, identify }), named()), unsub).toBe("A-B");
+      for (const line of [lines["1"], lines["2"]]) expectObservable(line.closed$.pipe(code)).toBe(closed, { r: 1012 });
+    }),
+  );
 });

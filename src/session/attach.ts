@@ -13,7 +13,7 @@ import type { Session } from "./session.ts";
  *
  * @returns never emits; unsubscribing closes the line
  */
-export function attach(session: Session): OperatorFunction<Connection, never> {
+export function attach<C extends Connection>(session: Session): OperatorFunction<C, never> {
   return (connections$) =>
     connections$.pipe(
       mergeMap((connection) =>

@@ -77,6 +77,8 @@ export function join(session: Session, options: JoinOptions = {}): OperatorFunct
           ? EMPTY
           : session.on(EventType.hello).pipe(
               take(1),
+              // the first thing that it says must be its own hello
+              mergeMap(() => session.introduction.complete$.pipe(take(1))),
               mergeMap(() => heartbeat(connection, { ...beat, env: session.env })),
               takeUntil(connection.closed$),
             );

@@ -232,7 +232,8 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   }
 
   /**
-   * Takes a connection in as the session's line, in place of the one there is.
+   * Takes a connection in as the session's line, in place of the one there is. It speaks version 1, unless `options` say what the client has said
+   * of itself: the operator `attach` finds out.
    *
    * @returns never emits; completes when the line is over, for whatever reason; unsubscribing closes it
    */

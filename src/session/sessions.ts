@@ -3,12 +3,11 @@ import {
   concat,
   defer,
   EMPTY,
-  finalize,
   ignoreElements,
   merge,
   mergeMap,
   NEVER,
-  type Observable,
+  Observable,
   of,
   type OperatorFunction,
   switchMap,
@@ -110,13 +109,13 @@ export function sessions<C extends Connection, S extends Session>(
         }),
       );
 
-      return connections$.pipe(
-        mergeMap(identified),
-        takeUntil(drained$),
-        finalize(() => {
-          for (const session of [...known.values()]) session.complete();
-        }),
-      );
+      return new Observable<S>((subscriber) => {
+        // ahead of the end of their lines, which would say that nobody is to come back
+        subscriber.add(() => {
+          for (const session of [...known.values()]) session.end("The server stops.", CloseCode.restart);
+        });
+        subscriber.add(connections$.pipe(mergeMap(identified), takeUntil(drained$)).subscribe(subscriber));
+      });
     });
 }
 
