@@ -51,6 +51,22 @@ describe("encode", () => {
     expect(encode({ ...event })).not.toBe(encode(event));
   });
 
+  it("leaves nothing to be seen on the event, and takes a frozen one", () => {
+    const event = { type: "t", data: { rows: [1] } };
+    const frames = encode(event);
+    expect(Reflect.ownKeys(event)).toEqual(["type", "data"]);
+    expect(structuredClone(event)).toStrictEqual(event);
+    expect(encode(Object.freeze({ ...event }))).toEqual(frames);
+  });
+
+  it("stays what it was when the data change later, however many events come between", () => {
+    const event = { type: "t", data: { count: 1 } };
+    const frames = encode(event);
+    for (let i = 0; i < 100; i += 1) encode({ type: "t", data: i });
+    event.data.count = 2;
+    expect(encode(event)).toBe(frames);
+  });
+
   it("throws for what JSON cannot carry", () => {
     const cycle: Record<string, unknown> = {};
     cycle["self"] = cycle;

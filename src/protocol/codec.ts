@@ -3,6 +3,7 @@ import { EventType, type SyncEvent } from "./events.ts";
 import { FrameError } from "./errors.ts";
 import { isRecord } from "./is-record.ts";
 import { inspectJson } from "./inspect-json.ts";
+import { KeptFrames } from "./kept-frames.ts";
 import type { FrameLimits } from "./limits.ts";
 
 /** One WebSocket message: JSON text, or the payload that a `_BIN_META` announced. */
@@ -11,21 +12,19 @@ export type Frame = string | Uint8Array;
 /** The frames of one event, in order: one, or two for a binary event. They must be sent without anything between them. */
 export type Frames = readonly [Frame] | readonly [Frame, Frame];
 
-const encoded = new WeakMap<SyncEvent, Frames>();
-
 /**
  * The frames of an event. Made once per event object, however many lines it goes to.
  *
  * @throws TypeError for data that JSON cannot carry (cycles, BigInt)
  */
 export function encode(event: SyncEvent): Frames {
-  const known = encoded.get(event);
+  const known = KeptFrames.of(event);
   if (known !== undefined) return known;
   const frames: Frames =
     event.bytes === undefined
       ? [JSON.stringify({ type: event.type, data: event.data, ...event.envelope })]
       : [metaFrame(event), event.bytes];
-  encoded.set(event, frames);
+  KeptFrames.keep(event, frames);
   return frames;
 }
 
