@@ -8,7 +8,7 @@ import type { Operation } from "../src/patch/operation.ts";
 import { parsePointer } from "../src/patch/pointer.ts";
 import { atLeast, atMost, measure, printGoals, printTable, showMicros, wantsJson, type Timing } from "./harness.ts";
 import { peer } from "./peers/peer.ts";
-import { notes } from "./workloads/diff-workloads.ts";
+import { notes } from "./workloads/notes.ts";
 
 interface ImmutableJsonPatch {
   immutableJSONPatch(state: unknown, patch: readonly Operation[]): unknown;

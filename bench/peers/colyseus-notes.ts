@@ -1,4 +1,4 @@
-import type { Note } from "../workloads/diff-workloads.ts";
+import type { Note } from "../workloads/notes.ts";
 import { peer } from "./peer.ts";
 
 type Definition = Readonly<Record<string, unknown>>;

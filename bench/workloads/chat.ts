@@ -1,5 +1,5 @@
-import { words } from "./diff-workloads.ts";
 import { random } from "./random.ts";
+import { words } from "./words.ts";
 
 /** A conversation with an agent, as a server holds it. */
 export interface Chat {

@@ -1,5 +1,7 @@
 import { snapshot } from "../../src/patch/snapshot.ts";
+import { fresh, type Note, notes } from "./notes.ts";
 import { random } from "./random.ts";
+import { words } from "./words.ts";
 
 /** Two states a diff is asked about. */
 export interface Workload {
@@ -18,35 +20,6 @@ export interface Workload {
 export interface NotesDraft {
   notes: { title: string }[];
 }
-
-export interface Note {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-  readonly done: boolean;
-  readonly tags: readonly string[];
-}
-
-const WORDS = "the quick brown fox jumps over a lazy dog while seven wizards watch from their quiet tower".split(" ");
-
-/** So many words of English, one space between two. */
-export const words = (next: () => number, count: number) =>
-  Array.from({ length: count }, () => WORDS[Math.floor(next() * WORDS.length)]).join(" ");
-
-export function notes(count: number): { title: string; notes: Note[] } {
-  const next = random(1);
-  const rows = Array.from({ length: count }, (_, i) => ({
-    id: `n${i}`,
-    title: words(next, 4),
-    text: words(next, 28),
-    done: next() < 0.5,
-    tags: [words(next, 1), words(next, 1)],
-  }));
-  return { title: "Notes", notes: rows };
-}
-
-/** A note that is not in the list. */
-export const fresh: Note = { id: "new", title: "a new note", text: words(random(9), 28), done: false, tags: ["new"] };
 
 interface Node {
   readonly name: string;

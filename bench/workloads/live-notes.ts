@@ -1,5 +1,6 @@
-import { type Note, notes, words } from "./diff-workloads.ts";
+import { type Note, notes } from "./notes.ts";
 import { random } from "./random.ts";
+import { words } from "./words.ts";
 
 /** Notes that a server holds while clients look at them. */
 export interface LiveNotes {
