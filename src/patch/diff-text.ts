@@ -28,7 +28,9 @@ export function diffText(writer: PatchWriter, before: string, after: string): vo
   const insertion = put === "" ? 0 : frame + textSize(put);
   // Two lone surrogates that meet once the text between them is out are a pair, and nothing can be put between its halves.
   const meet = taken > 0 && put !== "" && splitsPair(before.slice(start - 1, start) + before.slice(start + taken), 1);
-  if (meet || deletion + insertion >= replaceSize(path, after, deletion + insertion)) {
+  const bytes = deletion + insertion;
+  // Replacing takes more than the text has units: where this is more than enough, nobody has to measure it.
+  if (meet || (bytes > after.length && bytes >= replaceSize(path, after, bytes))) {
     writer.replace(after);
     return;
   }
