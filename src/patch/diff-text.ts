@@ -1,4 +1,5 @@
 import { splitsPair } from "./apply-text.ts";
+import { cutText } from "./cut-text.ts";
 import { textSize } from "./json-size.ts";
 import { replaceSize, type PatchWriter } from "./patch-writer.ts";
 
@@ -21,13 +22,13 @@ export function diffText(writer: PatchWriter, before: string, after: string): vo
   const start = commonStart(before, after);
   const end = commonEnd(before, after, start);
   const taken = before.length - start - end;
-  const put = after.slice(start, after.length - end);
+  const put = cutText(after, start, after.length - end);
   const path = writer.path();
   const frame = FRAME + textSize(path) + String(start).length;
   const deletion = taken === 0 ? 0 : frame + String(taken).length;
   const insertion = put === "" ? 0 : frame + textSize(put);
   // Two lone surrogates that meet once the text between them is out are a pair, and nothing can be put between its halves.
-  const meet = taken > 0 && put !== "" && splitsPair(before.slice(start - 1, start) + before.slice(start + taken), 1);
+  const meet = taken > 0 && put !== "" && splitsPair(before.charAt(start - 1) + before.charAt(start + taken), 1);
   const bytes = deletion + insertion;
   // Replacing takes more than the text has units: where this is more than enough, nobody has to measure it.
   if (meet || (bytes > after.length && bytes >= replaceSize(path, after, bytes))) {

@@ -1,5 +1,6 @@
 import { applyOperation } from "./apply-operation.ts";
 import { Copies } from "./copies.ts";
+import { cutText } from "./cut-text.ts";
 import { isContainer } from "./json-value.ts";
 import { target, valueAt, type Target } from "./locate.ts";
 import type { PatchOperation } from "./operation.ts";
@@ -56,7 +57,7 @@ class Undo {
         return operation.str === "" ? [] : [{ ...place(to, operation.pos), op: "str_del", len: operation.str.length }];
       case "str_del": {
         const text = String(valueAt(this.state, to));
-        const str = text.slice(operation.pos, operation.pos + operation.len);
+        const str = cutText(text, operation.pos, operation.pos + operation.len);
         return [{ ...place(to, operation.pos), op: "str_ins", str }];
       }
       default:
