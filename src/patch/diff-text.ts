@@ -1,6 +1,6 @@
 import { splitsPair } from "./apply-text.ts";
 import { cutText } from "./cut-text.ts";
-import { textSize } from "./json-size.ts";
+import { jsonSize, textSize } from "./json-size.ts";
 import { replaceSize, type PatchWriter } from "./patch-writer.ts";
 
 /** Bytes of `{"op":"str_ins","path":…,"pos":…,"str":…},` without what the dots stand for; `str_del` has as many. */
@@ -24,8 +24,8 @@ export function diffText(writer: PatchWriter, before: string, after: string): vo
   const taken = before.length - start - end;
   const put = cutText(after, start, after.length - end);
   const path = writer.path();
-  const frame = FRAME + textSize(path) + String(start).length;
-  const deletion = taken === 0 ? 0 : frame + String(taken).length;
+  const frame = FRAME + textSize(path) + jsonSize(start);
+  const deletion = taken === 0 ? 0 : frame + jsonSize(taken);
   const insertion = put === "" ? 0 : frame + textSize(put);
   // Two lone surrogates that meet once the text between them is out are a pair, and nothing can be put between its halves.
   const meet = taken > 0 && put !== "" && splitsPair(before.charAt(start - 1) + before.charAt(start + taken), 1);
