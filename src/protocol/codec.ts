@@ -1,16 +1,13 @@
 import { envelopeOf } from "./envelope.ts";
 import { EventType, type SyncEvent } from "./events.ts";
 import { FrameError } from "./errors.ts";
+import type { Frame, Frames } from "./frame.ts";
 import { isRecord } from "./is-record.ts";
 import { inspectJson } from "./inspect-json.ts";
 import { KeptFrames } from "./kept-frames.ts";
 import type { FrameLimits } from "./limits.ts";
 
-/** One WebSocket message: JSON text, or the payload that a `_BIN_META` announced. */
-export type Frame = string | Uint8Array;
-
-/** The frames of one event, in order: one, or two for a binary event. They must be sent without anything between them. */
-export type Frames = readonly [Frame] | readonly [Frame, Frame];
+export type { Frame, Frames } from "./frame.ts";
 
 /**
  * The frames of an event. Made once per event object, however many lines it goes to.

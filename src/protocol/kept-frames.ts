@@ -1,5 +1,5 @@
-import type { Frames } from "./codec.ts";
 import type { SyncEvent } from "./events.ts";
+import type { Frames } from "./frame.ts";
 
 /** A constructor that gives back what it is called with, so that a subclass adds its private members to that. */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a constructor is all there is to it
