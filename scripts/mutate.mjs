@@ -1,6 +1,7 @@
 // node scripts/mutate.mjs [--schedules N] [--seed S] [--seeds N] [--only NAME] [--write]: plants the bugs of marble-tests/simulation/mutants.ts into a
-// bundle of the simulation, one after the other, and counts the schedules until an invariant breaks. The exit code is 1 when one is not
-// found. Called by `npm run simulate -- --mutants`.
+// bundle of the simulation, one after the other, and counts the schedules until an invariant breaks. `--small [--writes N]` plants those that
+// are marked for it into the small model instead, and counts its states until then. The exit code is 1 when one is not found. Called by
+// `npm run simulate -- --mutants`.
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -15,12 +16,14 @@ const args = process.argv.slice(2);
 const option = (name, otherwise) => (args.includes(name) ? args[args.indexOf(name) + 1] : otherwise);
 const schedules = Number(option("--schedules", 5_000));
 const first = Number(option("--seed", 1));
-const seeds = Array.from({ length: Number(option("--seeds", 3)) }, (_, index) => first + index);
+const small = args.includes("--small");
+const seeds = Array.from({ length: small ? 1 : Number(option("--seeds", 3)) }, (_, index) => first + index);
 
 const list = join("build", "simulation", "mutants.js");
 await bundleForNode(join(folder, "mutants.ts"), list);
 const { mutants } = await import(pathToFileURL(resolve(list)).href);
-const chosen = mutants.filter(({ name }) => name.includes(option("--only", "")));
+const only = option("--only", "");
+const chosen = mutants.filter((mutant) => mutant.name.includes(only) && (!small || mutant.inSmall === true));
 
 /** Replaces the pieces of source while they are loaded; one that is not there exactly once is an error. */
 function planted({ name, patches }) {
@@ -53,11 +56,12 @@ function planted({ name, patches }) {
 
 const run = (program, seed) =>
   new Promise((done) => {
-    const child = spawn(process.execPath, [program, "--fast", "--schedules", schedules, "--seed", seed]);
+    const how = small ? ["--writes", option("--writes", 1)] : ["--fast", "--schedules", schedules, "--seed", seed];
+    const child = spawn(process.execPath, [program, ...how]);
     let output = "";
     child.stdout.on("data", (data) => (output += data));
     child.on("close", () => {
-      const [, count, violations] = /schedules: (\d+), violations: (\d+)/.exec(output) ?? [];
+      const [, count, violations] = /(?:schedules|states): (\d+), violations: (\d+)/.exec(output) ?? [];
       const invariant = /^invariant: (\S+)/m.exec(output)?.[1] ?? "it stops";
       done(violations === "0" ? undefined : { count: Number(count ?? 1), invariant });
     });
@@ -67,24 +71,26 @@ const rows = [];
 let missed = 0;
 for (const [index, mutant] of chosen.entries()) {
   const program = join("build", "simulation", `mutant-${index}.js`);
-  await bundleForNode(join(folder, "command.ts"), program, [planted(mutant)]).catch(() => process.exit(1));
+  await bundleForNode(join(folder, small ? "small-command.ts" : "command.ts"), program, [planted(mutant)]).catch(() =>
+    process.exit(1),
+  );
   const found = await Promise.all(seeds.map((seed) => run(program, seed)));
   if (found.includes(undefined)) missed += 1;
-  const counts = found.map((each) => each?.count ?? `> ${schedules}`).join(", ");
+  const counts = found.map((each) => each?.count ?? (small ? "none" : `> ${schedules}`)).join(", ");
   const invariants = [...new Set(found.flatMap((each) => (each === undefined ? [] : [each.invariant])))].join(", ");
   rows.push(`| ${mutant.name} | ${mutant.why} | ${counts} | ${invariants} |`);
   console.error(rows.at(-1));
 }
 
 const table = [
-  `| bug | what it takes away | schedules until found, seeds ${seeds.join(", ")} | invariant |`,
+  `| bug | what it takes away | ${small ? "states" : `schedules until found, seeds ${seeds.join(", ")}`} | invariant |`,
   "| --- | --- | --- | --- |",
   ...rows,
 ].join("\n");
 console.log(table);
 console.log(`mutants: ${chosen.length}, not found with every seed: ${missed}`);
 if (args.includes("--write")) {
-  const file = join(folder, "MUTANTS.md");
+  const file = join(folder, small ? "SMALL-MODEL.md" : "MUTANTS.md");
   const [head] = readFileSync(file, "utf8").split("\n| ");
   writeFileSync(file, `${head}\n${table}\n`);
 }

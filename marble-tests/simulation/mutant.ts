@@ -13,4 +13,6 @@ export interface Mutant {
   readonly why: string;
   /** more than one where a second defence would hide the bug */
   readonly patches: readonly Patch[];
+  /** whether the small model is to find it as well @default false */
+  readonly inSmall?: boolean;
 }

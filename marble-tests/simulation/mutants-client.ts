@@ -14,6 +14,7 @@ export const clientMutants: readonly Mutant[] = [
   },
   {
     name: "not sent again",
+    inSmall: true,
     why: "a request without an answer is not sent on the next line",
     patches: [
       {
@@ -30,6 +31,7 @@ export const clientMutants: readonly Mutant[] = [
   },
   {
     name: "interrupted requests sent again",
+    inSmall: true,
     why: "what may have been done is asked for once more",
     patches: [
       {
@@ -105,6 +107,7 @@ export const clientMutants: readonly Mutant[] = [
   },
   {
     name: "overlay not dropped",
+    inSmall: true,
     why: "a write that is in the state stays on top of it",
     patches: [
       { file: ASKED, find: "take(isShown ? taken.writes.map(({ asked }) => asked) : []);", replace: "take([]);" },

@@ -47,6 +47,7 @@ export const lineMutants: readonly Mutant[] = [
   },
   {
     name: "old line of a client stays",
+    inSmall: true,
     why: "a client that is back is still answered on the line it came from",
     patches: [
       {

@@ -19,11 +19,13 @@ const NO_GAP_CHECK = {
 export const serverMutants: readonly Mutant[] = [
   {
     name: "no dedupe",
+    inSmall: true,
     why: "a request that comes twice is served twice",
     patches: [{ file: REPLIES, find: "if (id <= this.#last) {", replace: "if (id < 0) {" }],
   },
   {
     name: "memory forgotten on reconnect",
+    inSmall: true,
     why: "what was served is forgotten with the line, and the client does not learn it",
     patches: [
       { file: MEMORIES, find: "this.#byClient.get(client) ?? ", replace: "" },
@@ -37,6 +39,7 @@ export const serverMutants: readonly Mutant[] = [
   },
   {
     name: "outcome not remembered",
+    inSmall: true,
     why: "an answer that was lost with its line is not repeated",
     patches: [{ file: REPLIES, find: "    this.#done.set(id, reply);\n", replace: "" }],
   },
@@ -64,6 +67,7 @@ export const serverMutants: readonly Mutant[] = [
   },
   {
     name: "no commute check",
+    inSmall: true,
     why: "a write is taken whatever has happened since its base",
     patches: [
       {
@@ -183,6 +187,7 @@ export const serverMutants: readonly Mutant[] = [
   },
   {
     name: "resumed one version too late",
+    inSmall: true,
     why: "a line that comes back is given what follows the first delta it has missed; the client does not look for gaps",
     patches: [
       {

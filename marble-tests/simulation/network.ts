@@ -74,6 +74,14 @@ export class Link {
     if (noticed.client) this.client.do(() => this.clientEnd.break());
     if (noticed.server) this.server.do(() => this.serverEnd.break());
   }
+
+  /** One end notices that the line is broken: what is under way to it is lost. What is under way to the other still arrives. */
+  breakAt(end: "client" | "server"): void {
+    this[end === "client" ? "down" : "up"].lose();
+    this[end].do(() => {
+      this[`${end}End` as const].break();
+    });
+  }
 }
 
 /** What a server does with a line that comes in. */

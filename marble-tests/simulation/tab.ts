@@ -28,7 +28,7 @@ export class Tab {
   readonly errors: Error[] = [];
   readonly #life = new Subscription();
   readonly #wake$ = new Subject<undefined>();
-  readonly #requests = new Set<Request>();
+  readonly requests = new Set<Request>();
   readonly #running = new Map<string, Subscription>();
   #made = 0;
   /** whether the page has been closed */
@@ -164,14 +164,14 @@ export class Tab {
   /** The page is closed or the browser dies: nothing of it runs any more. */
   kill(): void {
     this.closed = true;
-    for (const request of this.#requests) if (request.outcome === undefined) this.oracle.close(request, "gone");
+    for (const request of this.requests) if (request.outcome === undefined) this.oracle.close(request, "gone");
     for (const id of this.#running.keys()) this.tasks.left(id);
     this.host.kill();
   }
 
   /** requests without an outcome */
   get open(): number {
-    return [...this.#requests].filter(({ outcome }) => outcome === undefined).length;
+    return [...this.requests].filter(({ outcome }) => outcome === undefined).length;
   }
 
   #token(): string {
@@ -180,7 +180,7 @@ export class Tab {
   }
 
   #follow(request: Request, outcome$: Observable<unknown>): void {
-    this.#requests.add(request);
+    this.requests.add(request);
     const called = request.kind === "action" || request.kind === "slow";
     // a call that ends without a result was only sent, and so is everything that an old client asks for
     let outcome = called || this.version === 1 ? "sent" : "done";

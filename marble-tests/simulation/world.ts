@@ -100,11 +100,19 @@ export class World {
   crash(keeps: boolean, ms: number, silent: boolean): void {
     const { server } = this;
     if (server === undefined) return;
-    this.#gone(keeps, ms);
-    server.host.kill();
+    this.die(keeps, ms);
     for (const link of this.network.all()) {
       if (link.server === server.host) link.cut({ client: !silent, server: false });
     }
+  }
+
+  /** The process dies, and nobody notices it yet; what it had sent is still under way. */
+  die(keeps: boolean, ms: number): void {
+    const { server } = this;
+    if (server === undefined) return;
+    this.#gone(keeps, ms);
+    server.host.kill();
+    for (const link of this.network.all()) if (link.server === server.host) link.up.lose();
     this.tasks.lost(server);
   }
 
