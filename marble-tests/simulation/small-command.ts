@@ -8,12 +8,12 @@ const option = (name: string, otherwise: string): string => {
 
 const writes = smallWrites(Number(option("writes", "2")));
 const most = Number(option("states", "Infinity"));
-const exact = process.argv.includes("--exact");
+const options = { exact: process.argv.includes("--exact"), full: process.argv.includes("--full") };
 let [states, violations] = [0, 0];
 for (const fault of FAULTS) {
   if (option("fault", fault) !== fault) continue;
   const began = process.hrtime.bigint();
-  const found = explore(() => new SmallModel(writes, fault, exact), { most });
+  const found = explore(() => new SmallModel(writes, fault, options), { most });
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   states += found.states;
   if (found.failure !== undefined) {

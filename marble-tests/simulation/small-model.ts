@@ -22,6 +22,14 @@ export function smallWrites(count: number): Writes {
   return [kinds, kinds];
 }
 
+/** How much is taken to be the same. */
+export interface SmallOptions {
+  /** whether two states are the same only where each part has done the same in the same order, and not also where they look the same @default false */
+  readonly exact?: boolean;
+  /** whether orders that come to the same are tried all the same @default false */
+  readonly full?: boolean;
+}
+
 const SERVER = "server";
 /** ms until both clients are live, before anything happens */
 const BEGINNING = 100;
@@ -55,15 +63,11 @@ export class SmallModel implements Model {
   readonly #returned: boolean[];
   /** what each part has done so far */
   readonly #past: string[];
-  readonly #exact: boolean;
+  readonly #options: SmallOptions;
   #failed = false;
 
-  /**
-   * @param exact whether two states are the same only when each part has done the same, in the same order; otherwise also when they
-   * look the same (`smallState`)
-   */
-  constructor(writes: Writes, fault: Fault, exact = false) {
-    this.#exact = exact;
+  constructor(writes: Writes, fault: Fault, options: SmallOptions = {}) {
+    this.#options = options;
     this.#writes = writes;
     this.#made = writes.map(() => 0);
     this.#broken = writes.map(() => false);
@@ -81,7 +85,8 @@ export class SmallModel implements Model {
   }
 
   choices(): readonly string[] {
-    return persistentSteps([...this.#writes.map((_, who) => this.#client(who)), this.#server()]);
+    const parts = [...this.#writes.map((_, who) => this.#client(who)), this.#server()];
+    return this.#options.full === true ? parts.flatMap(({ steps }) => steps) : persistentSteps(parts);
   }
 
   #client(who: number): Part {
@@ -157,7 +162,7 @@ export class SmallModel implements Model {
 
   fingerprint(): string {
     const past = this.#past;
-    if (this.#exact) return past.join("|");
+    if (this.#options.exact === true) return past.join("|");
     const progress = this.#made.map((made, who) => [made, this.#broken[who], this.#returned[who]]);
     return smallState(this.#world, progress, past.at(-1) ?? "");
   }
