@@ -76,6 +76,7 @@ export class Host implements SchedulerLike {
   readonly #alarms = new Set<object>();
   readonly #waiting: (() => void)[] = [];
   #frozen = false;
+  #wasFrozen = false;
   #dead = false;
 
   constructor(clock: Clock) {
@@ -84,6 +85,11 @@ export class Host implements SchedulerLike {
 
   get frozen(): boolean {
     return this.#frozen;
+  }
+
+  /** Whether it ever was. */
+  get wasFrozen(): boolean {
+    return this.#wasFrozen;
   }
 
   get dead(): boolean {
@@ -111,7 +117,7 @@ export class Host implements SchedulerLike {
 
   /** From now on nothing runs here. */
   freeze(): void {
-    this.#frozen = true;
+    this.#frozen = this.#wasFrozen = true;
   }
 
   /** What came in meanwhile runs in one burst. */

@@ -7,7 +7,8 @@ export type Wire =
   | { readonly kind: "frames"; readonly frames: Frames }
   | { readonly kind: "ping"; readonly count: number }
   | { readonly kind: "pong"; readonly count: number }
-  | { readonly kind: "close"; readonly code: number; readonly reason: string }
+  /** `answers`: the other end has closed, with this code */
+  | { readonly kind: "close"; readonly code: number; readonly reason: string; readonly answers?: boolean }
   /** the process at the other end is gone, or has cut the line */
   | { readonly kind: "reset" };
 
@@ -53,9 +54,7 @@ abstract class End implements Socket {
   }
 
   close(code: number, reason: string): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.tell({ kind: "close", code, reason }, 0);
+    this.#close(code, reason, false);
   }
 
   abstract terminate(): void;
@@ -74,7 +73,7 @@ abstract class End implements Socket {
     else if (wire.kind === "reset") this.break();
     else {
       if (!this.#ended && isTerminal(wire.code)) this.#dismissed = true;
-      this.close(wire.code, wire.reason);
+      this.#close(wire.code, wire.reason, true);
       this.listener = undefined;
       listener?.closed(wire.code, wire.reason);
     }
@@ -88,6 +87,12 @@ abstract class End implements Socket {
     if (this.opening === undefined) listener?.closed(1006, "");
     else this.refused?.();
     this.opening = undefined;
+  }
+
+  #close(code: number, reason: string, answers: boolean): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.tell({ kind: "close", code, reason, answers }, 0);
   }
 
   protected tell(wire: Wire, bytes = 8): void {

@@ -67,6 +67,11 @@ export class Link {
     };
   }
 
+  /** Whether an end may have seen nothing of the other for a while. */
+  get troubled(): boolean {
+    return this.up.troubled || this.down.troubled || this.client.wasFrozen || this.server.dead;
+  }
+
   /** Breaks the line: what is under way is lost. Those who are named notice at once, the others never. */
   cut(noticed: { readonly client: boolean; readonly server: boolean }): void {
     this.up.lose();

@@ -26,6 +26,9 @@ export function perform(world: World, act: Act): void {
     case "cancel":
       world.tab(act.who)?.cancelTask();
       break;
+    case "rivals":
+      world.rivals(act.who, act.gap, act.late);
+      break;
     case "cut":
       world.link(act.who)?.cut({ client: act.noticed !== "server", server: act.noticed !== "client" });
       break;

@@ -28,6 +28,7 @@ export class Pipe<T> {
   #lastArrival = 0;
   #life = 0;
   #lost = false;
+  #troubled = false;
   #departure: Subscription | undefined;
   #stepped: T[] | undefined;
   /** runs when something that waited has left */
@@ -48,6 +49,11 @@ export class Pipe<T> {
   /** Whether nothing comes through any more. */
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Whether something ever kept it from delivering everything at once. */
+  get troubled(): boolean {
+    return this.#troubled;
   }
 
   /** From now on nothing is delivered but by `step()`. */
@@ -76,6 +82,7 @@ export class Pipe<T> {
   shape(latency: number, rate: number): void {
     this.#latency = latency;
     this.#rate = rate;
+    this.#troubled ||= rate !== Infinity;
     this.#departure?.unsubscribe();
     this.#departure = undefined;
     this.#depart();
@@ -83,6 +90,7 @@ export class Pipe<T> {
 
   /** Nothing arrives for `ms`, then everything at once. */
   stall(ms: number): void {
+    this.#troubled = true;
     this.#heldUntil = Math.max(this.#heldUntil, this.#net.now() + ms);
   }
 
@@ -98,7 +106,7 @@ export class Pipe<T> {
 
   /** What is under way is lost, and all that follows; nobody is told. */
   lose(): void {
-    this.#lost = true;
+    this.#lost = this.#troubled = true;
     this.#life += 1;
     this.discard();
     if (this.#stepped !== undefined) this.#stepped.length = 0;

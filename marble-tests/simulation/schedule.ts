@@ -9,6 +9,7 @@ export type Act =
   | { readonly act: "call"; readonly who: number; readonly kind: "add" | "fail" | "slow" }
   | { readonly act: "task"; readonly who: number; readonly ms: number; readonly fails: boolean }
   | { readonly act: "cancel"; readonly who: number }
+  | { readonly act: "rivals"; readonly who: number; readonly gap: number; readonly late: number }
   | { readonly act: "cut"; readonly who: number; readonly noticed: "both" | "client" | "server" }
   | { readonly act: "hole"; readonly who: number; readonly way: "up" | "down" | "both" }
   | { readonly act: "stall"; readonly who: number; readonly way: "up" | "down"; readonly ms: number }
@@ -71,6 +72,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     arbitrary: fc.record({ act: is("task"), who, ms: fc.constantFrom(30, 900, 20_000), fails: fc.boolean() }),
   },
   { weight: 2, arbitrary: fc.record({ act: is("cancel"), who }) },
+  { weight: 1, arbitrary: fc.record({ act: is("rivals"), who, gap: fc.nat(60), late: fc.nat(30) }) },
   { weight: 5, arbitrary: cut },
   { weight: 3, arbitrary: fc.record({ act: is("hole"), who, way: fc.constantFrom("up", "down", "both") }) },
   {

@@ -1,3 +1,4 @@
+import { Causes } from "./causes.ts";
 import { Clock, Host } from "./clock.ts";
 import { type Edit, recipeOf, targetOf } from "./doc.ts";
 import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
@@ -10,6 +11,10 @@ import { Watch } from "./violation.ts";
 
 /** more pages than this are not opened */
 const MOST_TABS = 6;
+/** ms that a page needs until it is live, where nothing is in the way */
+const OPENING = 100;
+/** ms that a short task takes */
+const RIVAL = 30;
 
 /** A server, its clients and the network between them, all in virtual time: the real engine in a world that can do anything to it. */
 export class World {
@@ -18,6 +23,14 @@ export class World {
   readonly oracle = new Oracle(() => this.clock.now, this.watch);
   readonly network: Network;
   readonly tasks = new TaskLog(this.watch);
+  readonly causes = new Causes(
+    {
+      pageOf: ({ client }) => this.tabs.find(({ host }) => host === client),
+      isLeft: ({ client }) => this.tabs.find(({ host }) => host === client)?.closed ?? true,
+      isStopping: ({ server }) => this.stopped.some(({ host }) => host === server),
+    },
+    this.watch,
+  );
   store = new Store(this.oracle);
   server: SimServer | undefined;
   /** servers that were asked to stop */
@@ -31,7 +44,11 @@ export class World {
 
   constructor(seed: number, clients: number, tap: Tap) {
     this.#seed = seed;
-    this.network = new Network(new Host(this.clock), tap, this.watch);
+    const seen: Tap = (link, way, wire) => {
+      this.causes.see(link, way, wire);
+      tap(link, way, wire);
+    };
+    this.network = new Network(new Host(this.clock), seen, this.watch);
     this.startServer();
     for (let index = 0; index < clients; index += 1) this.open({ user: "u", session: `t${index}` });
   }
@@ -58,6 +75,9 @@ export class World {
     const seed = this.#seed + this.#pages;
     const tab = new Tab(name, host, identity, this.network, this.oracle, this.tasks, seed, version);
     this.tabs.push(tab);
+    tab.session.status$.subscribe(({ phase, reason }) => {
+      if (phase === "ended" && !tab.closed) this.causes.ended(tab, reason);
+    });
     return tab;
   }
 
@@ -121,8 +141,23 @@ export class World {
     const { server } = this;
     if (server === undefined) return;
     this.#gone(keeps, ms);
-    server.stop();
     this.stopped.push(server);
+    server.stop();
+  }
+
+  /**
+   * Two pages of one client's session run the same task, one after the other, and the first cancels its own when it may be over.
+   *
+   * @param gap ms from the first start to the second; the first takes `RIVAL` ms
+   * @param late ms from the second start to the cancel
+   */
+  rivals(who: number, gap: number, late: number): void {
+    const first = this.tab(who);
+    const second = first === undefined ? undefined : this.open(first.identity);
+    if (first === undefined || second === undefined) return;
+    this.clock.after(OPENING, () => first.startTask(RIVAL, false));
+    this.clock.after(OPENING + gap, () => second.startTask(RIVAL * 30, false));
+    this.clock.after(OPENING + gap + late, () => first.cancelTask());
   }
 
   freeze(who: number, ms: number): void {
