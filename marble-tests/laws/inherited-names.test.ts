@@ -79,6 +79,8 @@ describe.each(NAMES)("the name %s", (name) => {
     copy.subscribe();
     connection.receiveFrame(`{"type":"_SET:KEY","data":{${JSON.stringify(name)}:{"isAdmin":true},"a":1}}`);
     connection.receive(patchEvent("KEY", [{ op: "add", path: `/${name}`, value: { isAdmin: true } }]));
+    // a write waits for a state that could be read
+    connection.receive(setEvent("KEY", { a: 1 }));
     void copy.write({ a: 2 });
     expect(Object.getPrototypeOf(copy.value)).toBe(Object.prototype);
     expect("isAdmin" in copy.value).toBe(false);

@@ -128,8 +128,8 @@ export const serverMutants: readonly Mutant[] = [
     patches: [
       {
         file: "src/sync/ring.ts",
-        find: "return from < 0 ? undefined : this.#entries.slice(from);",
-        replace: "return this.#entries.slice(Math.max(0, from));",
+        find: "return from < 0 ? undefined : this.#held.slice(from)",
+        replace: "return this.#held.slice(Math.max(0, from))",
       },
     ],
   },

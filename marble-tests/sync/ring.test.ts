@@ -35,3 +35,22 @@ it("a ring holds 256 entries and 10,000 operations unless told otherwise", () =>
   ring.push(entry("z"));
   expect([last(ring, 1), last(ring, 2)]).toEqual([["z"], undefined]);
 });
+
+it("a ring holds no more bytes than its limit, however few operations they are in", () => {
+  const ring = new Ring<{ readonly name: string; readonly operations: readonly unknown[] }>({ bytes: 100 });
+  const names = (count: number) => ring.last(count)?.map(({ name }) => name);
+  // 45 bytes as JSON, the brackets included
+  const small = [{ op: "replace", path: "/a", value: "1234" }];
+  expect(JSON.stringify(small).length).toBe(45);
+  for (const name of ["a", "b", "c"]) ring.push({ name, operations: small });
+  expect([names(2), names(3)]).toEqual([["b", "c"], undefined]);
+  ring.push({ name: "large", operations: [{ op: "replace", path: "/a", value: "x".repeat(100) }] });
+  expect([names(0), names(1)]).toEqual([[], undefined]);
+});
+
+it("a ring holds a MiB unless told otherwise", () => {
+  const ring = new Ring();
+  const half = [{ op: "add", path: "/a", value: "x".repeat(500_000) }];
+  for (let count = 0; count < 3; count += 1) ring.push({ operations: half });
+  expect([ring.last(2)?.length, ring.last(3)]).toEqual([2, undefined]);
+});

@@ -1,42 +1,62 @@
+import { deepSize } from "../patch/json-size.ts";
+
 /** What a ring may hold. */
 export interface RingLimits {
   /** deltas @default 256 */
   readonly count?: number;
   /** operations of all its deltas together @default 10_000 */
   readonly operations?: number;
+  /** bytes of all its deltas together, as JSON, about @default 1_048_576 */
+  readonly bytes?: number;
+}
+
+interface Held<Entry> {
+  readonly entry: Entry;
+  readonly bytes: number;
 }
 
 /**
  * The latest deltas of a feed, by the version each leads to. The oldest go first when there are too many of them, or too many
- * operations in them.
+ * operations in them, or too many bytes in these. One that is too large by itself leaves the ring empty.
  */
 export class Ring<Entry extends { readonly operations: readonly unknown[] }> {
-  readonly #entries: Entry[] = [];
-  readonly #count: number;
-  readonly #limit: number;
+  readonly #held: Held<Entry>[] = [];
+  readonly #limits: Required<RingLimits>;
   #operations = 0;
+  #bytes = 0;
 
-  constructor({ count = 256, operations = 10_000 }: RingLimits = {}) {
-    this.#count = count;
-    this.#limit = operations;
+  constructor({ count = 256, operations = 10_000, bytes = 1_048_576 }: RingLimits = {}) {
+    this.#limits = { count, operations, bytes };
   }
 
   push(entry: Entry): void {
-    this.#entries.push(entry);
+    const bytes = deepSize(entry.operations);
+    this.#held.push({ entry, bytes });
     this.#operations += entry.operations.length;
-    while (this.#entries.length > this.#count || (this.#operations > this.#limit && this.#entries.length > 0)) {
-      this.#operations -= this.#entries.shift()?.operations.length ?? 0;
-    }
+    this.#bytes += bytes;
+    while (this.#isOverfull()) this.#drop();
   }
 
   clear(): void {
-    this.#entries.length = 0;
+    this.#held.length = 0;
     this.#operations = 0;
+    this.#bytes = 0;
   }
 
   /** The last `count` entries, oldest first; `undefined` when the ring no longer holds that many. */
   last(count: number): readonly Entry[] | undefined {
-    const from = this.#entries.length - count;
-    return from < 0 ? undefined : this.#entries.slice(from);
+    const from = this.#held.length - count;
+    return from < 0 ? undefined : this.#held.slice(from).map(({ entry }) => entry);
+  }
+
+  #isOverfull(): boolean {
+    const { count, operations, bytes } = this.#limits;
+    return this.#held.length > count || this.#operations > operations || this.#bytes > bytes;
+  }
+
+  #drop(): void {
+    const oldest = this.#held.shift();
+    this.#operations -= oldest?.entry.operations.length ?? 0;
+    this.#bytes -= oldest?.bytes ?? 0;
   }
 }
