@@ -3,17 +3,19 @@ import type { Wire } from "./ends.ts";
 import type { Link, Way } from "./network.ts";
 import type { Watch } from "./violation.ts";
 
-/** Whose a line is. */
-interface Owner {
-  readonly link: Link;
-  readonly session: string;
+/** The page at the client's end of a line. */
+export interface LinePage {
+  readonly sessionId: string;
   readonly version: 1 | 2;
+  readonly session: { readonly introduction: { readonly client: string } };
 }
 
 /** What is known of the world at a moment. */
 export interface CauseWorld {
   /** the page at the client's end of a line that was just opened */
-  pageOf(link: Link): { readonly sessionId: string; readonly version: 1 | 2 } | undefined;
+  pageOf(link: Link): LinePage | undefined;
+  /** ms */
+  now(): number;
   /** whether the page at its end is closed, or stops */
   isLeft(link: Link): boolean;
   /** whether the server at its end has been asked to stop */
@@ -28,11 +30,19 @@ const DEAD = new Set<number>([
   CloseCode.abnormal,
 ]);
 
+/** ms that the slowest way takes */
+const SLOWEST = 300;
+
 /** Knows why lines may end, and says when one is closed though nothing has happened to it: I10. And when a page stays away that nobody has sent away: I9. */
 export class Causes {
   readonly #world: CauseWorld;
   readonly #watch: Watch;
-  readonly #owners = new Map<Link, Owner>();
+  readonly #owners = new Map<Link, LinePage>();
+  readonly #spoken = new WeakSet<Link>();
+  /** when a client said on a line who it is */
+  readonly #introducedAt = new WeakMap<Link, number>();
+  /** lines on which the client's first word is no hello: it is probed while its hello waits for what it keeps */
+  readonly #pingedFirst = new WeakSet<Link>();
   /** those that were told to stay away, by the host of the page */
   readonly #sentAway = new WeakSet<object>();
 
@@ -45,6 +55,7 @@ export class Causes {
     this.#know(link);
     if (way === "down" && wire.kind === "frames" && String(wire.frames[0]).startsWith('{"type":"_DISCONNECT"'))
       this.#sentAway.add(link.client);
+    this.#noteFirst(link, way, wire);
     if (wire.kind !== "close" || wire.answers === true) return;
     const { code } = wire;
     if (!(way === "down" ? this.#serverMay(link, code) : this.#clientMay(link, code)))
@@ -60,11 +71,19 @@ export class Causes {
   #know(link: Link): void {
     if (this.#owners.has(link)) return;
     const page = this.#world.pageOf(link);
-    if (page !== undefined) this.#owners.set(link, { link, session: page.sessionId, version: page.version });
+    if (page !== undefined) this.#owners.set(link, page);
+  }
+
+  #noteFirst(link: Link, way: Way, wire: Wire): void {
+    if (way !== "up" || wire.kind !== "frames" || this.#introducedAt.has(link)) return;
+    const frame = String(wire.frames[0]);
+    if (!this.#spoken.has(link) && frame.startsWith('{"type":"_PING"')) this.#pingedFirst.add(link);
+    this.#spoken.add(link);
+    if (/^\{"type":"_(?:HELLO|USER_SESSION)"/.test(frame)) this.#introducedAt.set(link, this.#world.now());
   }
 
   #serverMay(link: Link, code: number): boolean {
-    if (code === CloseCode.normal) return this.#isReplaced(link);
+    if (code === CloseCode.normal) return this.#isReplaced(link) || this.#pingedFirst.has(link);
     if (code === CloseCode.restart || code === CloseCode.sessionEnded) return this.#world.isStopping(link);
     return DEAD.has(code) && link.troubled;
   }
@@ -74,15 +93,20 @@ export class Causes {
     return DEAD.has(code) && link.troubled;
   }
 
-  /** Whether another line takes its place: a later one of the same page, or, where one of them is of version 1, of the same session. */
+  #introduced(link: Link): number {
+    return this.#introducedAt.get(link) ?? -Infinity;
+  }
+
+  /** Whether another line takes its place: a later one of the same client, or, where one of them is of version 1, of the same session. */
   #isReplaced(link: Link): boolean {
     const owner = this.#owners.get(link);
-    for (const other of this.#owners.values()) {
-      if (other.link === link || other.session !== owner?.session) continue;
+    for (const [other, page] of this.#owners) {
+      if (other === link || page.sessionId !== owner?.sessionId) continue;
       // what was held up on the way may come in after what was sent later
-      const isLater = other.link.id > link.id || other.link.troubled;
-      const shares = other.link.client !== link.client && other.version === 2 && owner.version === 2;
-      if (isLater && !shares) return true;
+      const isLater = this.#introduced(other) > this.#introduced(link) - SLOWEST || other.troubled;
+      // a page that takes over what another has left goes by its name
+      const isSame = page.session.introduction.client === owner.session.introduction.client;
+      if (isLater && (isSame || page.version === 1 || owner.version === 1)) return true;
     }
     return false;
   }

@@ -18,9 +18,11 @@ export interface Doc {
   readonly pairs: readonly string[];
   /** what actions did */
   readonly log: readonly string[];
+  /** many, of which many change at once; of no request */
+  readonly cells: readonly string[];
 }
 
-export const EMPTY_DOC: Doc = { title: "", note: "", body: "", count: 0, rows: [], pairs: [], log: [] };
+export const EMPTY_DOC: Doc = { title: "", note: "", body: "", count: 0, rows: [], pairs: [], log: [], cells: [] };
 
 /** What belongs to one session alone. */
 export interface Own {
@@ -28,11 +30,18 @@ export interface Own {
   readonly marks: readonly string[];
 }
 
+export interface Echo {
+  readonly id: string;
+  readonly text: string;
+}
+
 export interface Actions {
   /** makes one entry in the log, at once or after `ms`; answers with its id */
   readonly add: (args: { readonly id: string; readonly ms: number }) => string;
   /** throws, and does nothing */
   readonly fail: (args: { readonly id: string }) => never;
+  /** does nothing; answers with what it was given */
+  readonly echo: (args: Echo) => Echo;
 }
 
 export interface TaskArgs {

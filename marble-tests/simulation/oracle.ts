@@ -8,10 +8,12 @@ export interface Request {
   readonly by: string;
   /** counts the requests of all clients */
   readonly order: number;
-  /** `slow`: an action that takes its time, so that later ones may pass it */
-  readonly kind: Edit["kind"] | "action" | "slow";
+  /** `slow`: an action that takes its time, so that later ones may pass it; `echo`: one without an effect */
+  readonly kind: Edit["kind"] | "action" | "slow" | "echo";
   readonly target: string | undefined;
   readonly madeAt: number;
+  /** whether its maker wanted its outcome no longer when it had been sent */
+  givenUp: boolean;
   /** `done`, a code, or nothing yet; `gone` when its maker was closed before */
   outcome: string | undefined;
   endedAt: number;
@@ -20,7 +22,7 @@ export interface Request {
 }
 
 /** after these a request may have been done or not */
-const OPEN_ENDED = new Set(["interrupted", "timeout", "cancelled", "gone", "ended", "sent"]);
+const OPEN_ENDED = new Set(["interrupted", "timeout", "given up", "gone", "ended", "sent"]);
 
 interface RowLife {
   readonly addedAt: number;
@@ -57,6 +59,7 @@ export class Oracle {
       kind,
       target,
       madeAt,
+      givenUp: false,
       outcome: undefined,
       endedAt: Infinity,
       effects: [],
@@ -71,7 +74,7 @@ export class Oracle {
     if (request.outcome !== undefined) {
       this.#watch.fail("I1", `${name(request)} ended as ${request.outcome}, then as ${outcome}`);
     }
-    request.outcome = outcome;
+    request.outcome = outcome === "cancelled" && request.givenUp ? "given up" : outcome;
     request.endedAt = this.#now();
     if (outcome === "done" && request.kind === "forbidden") this.#watch.fail("I8", `${name(request)} was accepted`);
   }
@@ -121,6 +124,7 @@ export class Oracle {
   /** Done without an effect: a later request of the same client took it back before it was sent, or what it was about is gone. */
   #excused(request: Request): boolean {
     const { kind, target, token } = request;
+    if (kind === "echo") return true;
     if (kind === "remove") return this.#absent(target, request);
     if (kind === "edit" && this.#absent(target, request)) return true;
     if (kind === "action" || kind === "slow" || kind === "insert") return false;

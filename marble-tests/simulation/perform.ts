@@ -18,7 +18,22 @@ export function perform(world: World, act: Act): void {
       world.change(act.edit);
       break;
     case "call":
-      world.tab(act.who)?.call(act.kind);
+      world.tab(act.who)?.do((calls) => calls.call(act.kind));
+      break;
+    case "ask":
+      world.tab(act.who)?.do((calls) => calls.ask(act.offline));
+      break;
+    case "takeBack":
+      world.tab(act.who)?.do((calls) => calls.takeBack(act.at));
+      break;
+    case "giveUp":
+      world.tab(act.who)?.do((calls) => calls.giveUp());
+      break;
+    case "pile":
+      world.tab(act.who)?.do((calls) => calls.pile(act.how));
+      break;
+    case "sweep":
+      world.sweep(act.count);
       break;
     case "task":
       world.tab(act.who)?.startTask(act.ms, act.fails);

@@ -17,6 +17,7 @@ export function checkRest(world: World): void {
   const { doc } = world.store;
   // sent away after the last moment at which anybody could have asked for it again: its program gives up
   for (const { away, session } of world.tabs) if (away) session.complete();
+  world.kept?.settle(world.tabs);
   world.oracle.settle();
   for (const tab of world.tabs) {
     if (tab.away) continue;
@@ -30,6 +31,7 @@ export function checkRest(world: World): void {
   if (world.server?.lines !== live)
     world.watch.fail("I6", `the server has ${world.server?.lines ?? 0} lines, ${live} pages are live`);
   world.store.checkOwners(world.watch);
+  world.bounds.checkOutcomes();
   world.tasks.settle();
 }
 
@@ -43,6 +45,6 @@ export function stop(world: World): void {
   }
   for (const { host, sessions } of world.stopped) {
     if (host.timers > 0) world.watch.fail("I6", `the server left ${host.timers} timers`);
-    if (sessions > 0) world.watch.fail("I6", `the server left ${sessions} sessions`);
+    if (sessions.size > 0) world.watch.fail("I6", `the server left ${sessions.size} sessions`);
   }
 }

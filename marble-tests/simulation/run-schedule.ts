@@ -1,6 +1,6 @@
 import { perform } from "./perform.ts";
 import { checkLive, checkRest, stop } from "./rest.ts";
-import type { Schedule } from "./schedule.ts";
+import type { Act, Schedule } from "./schedule.ts";
 import type { Violation } from "./violation.ts";
 import { WireChecks } from "./wire-checks.ts";
 import { World } from "./world.ts";
@@ -22,10 +22,15 @@ const REST = 90_000;
 const LONG_REST = 600_000;
 
 /** Plays a schedule on a new world, lets it rest, stops it, and looks at everything. The first violation ends it. */
-export function runSchedule({ seed, clients, steps }: Schedule): Run {
-  const world = new World(seed, clients, (link, way, wire) => {
-    checks.see(link, way, wire);
-  });
+export function runSchedule({ seed, clients, keeps, steps }: Schedule): Run {
+  const world = new World(
+    seed,
+    clients,
+    (link, way, wire) => {
+      checks.see(link, way, wire);
+    },
+    keeps,
+  );
   const checks = new WireChecks(world.watch, () => world.clock.now);
   const failed = (): boolean => world.watch.violations.length > 0;
   const run = (): void => {
@@ -35,7 +40,7 @@ export function runSchedule({ seed, clients, steps }: Schedule): Run {
       if (failed()) return;
     }
     world.heal();
-    world.pass(steps.some(({ act }) => act.act === "burst" && act.size > 1_000) ? SLOW_RECOVERY : RECOVERY);
+    world.pass(steps.some(({ act }) => isHeavy(act)) ? SLOW_RECOVERY : RECOVERY);
     checkLive(world);
     if (failed()) return;
     world.pass(seed % 8 === 0 ? LONG_REST : REST);
@@ -45,4 +50,9 @@ export function runSchedule({ seed, clients, steps }: Schedule): Run {
   };
   run();
   return { violation: world.watch.violations[0], trace: checks.trace, lasted: world.clock.now };
+}
+
+/** Whether it puts so much on a line that its end is noticed later. */
+function isHeavy(act: Act): boolean {
+  return act.act === "sweep" || act.act === "pile" || (act.act === "burst" && act.size > 1_000);
 }

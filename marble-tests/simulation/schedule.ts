@@ -7,6 +7,11 @@ export type Act =
   | { readonly act: "mark"; readonly who: number }
   | { readonly act: "server"; readonly edit: Edit }
   | { readonly act: "call"; readonly who: number; readonly kind: "add" | "fail" | "slow" }
+  | { readonly act: "ask"; readonly who: number; readonly offline: "fail" | "latest" }
+  | { readonly act: "takeBack"; readonly who: number; readonly at: number }
+  | { readonly act: "giveUp"; readonly who: number }
+  | { readonly act: "pile"; readonly who: number; readonly how: "many" | "large" }
+  | { readonly act: "sweep"; readonly count: number }
   | { readonly act: "task"; readonly who: number; readonly ms: number; readonly fails: boolean }
   | { readonly act: "cancel"; readonly who: number }
   | { readonly act: "rivals"; readonly who: number; readonly gap: number; readonly late: number }
@@ -34,6 +39,8 @@ export interface Schedule {
   /** of all chance in the world: a shorter schedule does the same things */
   readonly seed: number;
   readonly clients: number;
+  /** whether pages keep what is not answered beyond their end @default false */
+  readonly keeps?: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -61,12 +68,16 @@ const serverKind = fc.constantFrom<Edit["kind"][]>("title", "push", "edit", "rem
 const is = <A extends string>(act: A) => fc.constant(act);
 
 const write = fc.record({ act: is("write"), who, edit });
+const call = fc.record({ act: is("call"), who, kind: fc.constantFrom("add", "add", "fail", "slow") });
 const cut = fc.record({ act: is("cut"), who, noticed: fc.constantFrom("both", "both", "client", "server") });
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 24, arbitrary: write },
   { weight: 2, arbitrary: fc.record({ act: is("mark"), who }) },
   { weight: 10, arbitrary: fc.record({ act: is("server"), edit: fc.record({ kind: serverKind, at: fc.nat(9) }) }) },
-  { weight: 6, arbitrary: fc.record({ act: is("call"), who, kind: fc.constantFrom("add", "add", "fail", "slow") }) },
+  { weight: 6, arbitrary: call },
+  { weight: 3, arbitrary: fc.record({ act: is("ask"), who, offline: fc.constantFrom("fail", "latest", "latest") }) },
+  { weight: 2, arbitrary: fc.record({ act: is("takeBack"), who, at: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ act: is("giveUp"), who }) },
   {
     weight: 2,
     arbitrary: fc.record({ act: is("task"), who, ms: fc.constantFrom(30, 900, 20_000), fails: fc.boolean() }),
@@ -151,16 +162,45 @@ const writeThenFault = fc
     ];
   });
 
+/** what waits, or is just being sent, when its page is left; before that the line may break, so that more of it waits */
+const leftWaiting = fc
+  .tuple(gap, fc.boolean(), fc.array(fc.oneof(write, call), { minLength: 1, maxLength: 3 }), fc.nat(150), who)
+  .map(([ms, breaks, asked, k, page]): readonly Step[] => [
+    ...(breaks ? [{ gap: ms, act: { act: "cut", who: page, noticed: "both" } } as const] : []),
+    ...asked.map((each, index) => ({ gap: index === 0 && !breaks ? ms : 3, act: { ...each, who: page } })),
+    { gap: k, act: { act: "reload", who: page, late: false, other: false } },
+  ]);
+
+/** more than may be held somewhere; it costs a thousand other acts, and is rare */
+const overflow = fc
+  .tuple(
+    gap,
+    fc.oneof(
+      fc.record({ act: is("pile"), who, how: fc.constantFrom("many", "large") }),
+      fc.record({ act: is("sweep"), count: fc.constant(110) }),
+    ),
+  )
+  .map(([ms, each]): readonly Step[] => [{ gap: ms, act: each }]);
+
 const steps = fc
-  .array(fc.oneof({ weight: 9, arbitrary: one }, { weight: 1, arbitrary: writeThenFault }), {
-    maxLength: 24,
-    size: "max",
-  })
+  .array(
+    fc.oneof(
+      { weight: 540, arbitrary: one },
+      { weight: 50, arbitrary: writeThenFault },
+      { weight: 20, arbitrary: leftWaiting },
+      { weight: 1, arbitrary: overflow },
+    ),
+    {
+      maxLength: 24,
+      size: "max",
+    },
+  )
   .map((parts) => parts.flat());
 
 /** Schedules of acts; shrinking takes acts away and leaves the rest as it was. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   seed: fc.nat(0xffff),
   clients: fc.integer({ min: 2, max: 4 }),
+  keeps: fc.constantFrom(false, false, true),
   steps,
 });

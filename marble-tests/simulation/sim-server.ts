@@ -21,7 +21,7 @@ export class SimServer {
   readonly #tasks: TaskLog;
   readonly #lines = new Set<Connection>();
   /** sessions that live */
-  sessions = 0;
+  readonly sessions = new Set<Session>();
 
   constructor(
     readonly host: Host,
@@ -70,19 +70,22 @@ export class SimServer {
         sessions({ env, ttl: SESSION_TTL, identify, stop$: this.#stop$, grace: 1_000, spread: 2_000 }),
         mergeMap((session) => {
           const own$ = this.#store.own(id);
-          this.sessions += 1;
+          this.sessions.add(session);
           return session
             .run(
               document,
               () => session.pipe(writes(DOC, this.#store.holder, { check: acceptable })),
               () => own$.pipe(sync(session, OWN)),
               () => session.pipe(writes(OWN, own$, { check: acceptableOwn })),
-              () => session.pipe(actions(DOC, { add: (call) => this.#add(call), fail: () => refuse() }, {})),
+              () =>
+                session.pipe(
+                  actions(DOC, { add: (call) => this.#add(call), fail: () => refuse(), echo: (call) => call }, {}),
+                ),
               () => session.pipe(tasks(DOC, { run: (call) => this.#run(session, call) }, {})),
             )
             .pipe(
               finalize(() => {
-                this.sessions -= 1;
+                this.sessions.delete(session);
               }),
             );
         }),

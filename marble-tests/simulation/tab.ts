@@ -1,12 +1,15 @@
 import { catchError, EMPTY, type Observable, Subject, Subscription } from "rxjs";
-import { action, Session, synced, type Synced, task } from "ws-sync-rx";
+import { Session, synced, type Synced, task } from "ws-sync-rx";
 import { backoff, join, userSession } from "ws-sync-rx/client";
+import { Calls } from "./calls.ts";
 import type { Host } from "./clock.ts";
 import { changeOf, type Doc, DOC, type Edit, EMPTY_DOC, EMPTY_OWN, type Own, OWN, targetOf } from "./doc.ts";
+import type { Kept } from "./kept.ts";
 import type { Network } from "./network.ts";
 import type { Oracle, Request } from "./oracle.ts";
 import { envOf } from "./sim-env.ts";
 import type { TaskLog } from "./task-log.ts";
+import type { Watch } from "./violation.ts";
 
 /** Who a tab says it is. */
 export interface Identity {
@@ -30,6 +33,7 @@ export class Tab {
   readonly #wake$ = new Subject<undefined>();
   readonly requests = new Set<Request>();
   readonly #running = new Map<string, Subscription>();
+  readonly #calls: Calls;
   #made = 0;
   /** whether the page has been closed */
   closed = false;
@@ -43,10 +47,14 @@ export class Tab {
     private readonly tasks: TaskLog,
     seed: number,
     readonly version: 1 | 2,
+    watch: Watch,
+    private readonly kept: Kept | undefined,
   ) {
     const env = envOf(host, seed, `${name}-`);
     const session = new Session({ env });
     this.session = session;
+    const token = (): string => this.#token();
+    this.#calls = new Calls({ name, session, token, follow: (...call) => this.#follow(...call) }, oracle, watch);
     this.doc = synced(session, DOC, EMPTY_DOC);
     this.own = synced(session, OWN, EMPTY_OWN);
     const life = this.#life;
@@ -54,6 +62,7 @@ export class Tab {
     life.add(this.doc.subscribe());
     life.add(this.own.subscribe());
     life.add(session.run(userSession(() => identity)).subscribe());
+    if (kept !== undefined) life.add(session.run(() => kept.keep(session, host, this.sessionId)).subscribe());
     this.join();
   }
 
@@ -109,16 +118,10 @@ export class Tab {
     });
   }
 
-  call(kind: "add" | "fail" | "slow"): void {
+  /** Calls actions, in one way or another. */
+  do(what: (calls: Calls) => void): void {
     this.host.do(() => {
-      if (this.away) return;
-      const id = this.#token();
-      const request = this.oracle.open(id, this.name, kind === "slow" ? "slow" : "action");
-      const args = { id, ms: kind === "slow" ? 700 : 0 };
-      this.#follow(
-        request,
-        kind === "fail" ? action(this.session, DOC, "fail", { id }) : action(this.session, DOC, "add", args),
-      );
+      if (!this.away && !this.closed) what(this.#calls);
     });
   }
 
@@ -164,7 +167,9 @@ export class Tab {
   /** The page is closed or the browser dies: nothing of it runs any more. */
   kill(): void {
     this.closed = true;
-    for (const request of this.requests) if (request.outcome === undefined) this.oracle.close(request, "gone");
+    const open = [...this.requests].filter(({ outcome }) => outcome === undefined);
+    const left = this.kept?.leave(this.host, this.sessionId, open);
+    for (const request of open) if (left?.has(request) !== true) this.oracle.close(request, "gone");
     for (const id of this.#running.keys()) this.tasks.left(id);
     this.host.kill();
   }
@@ -181,12 +186,12 @@ export class Tab {
 
   #follow(request: Request, outcome$: Observable<unknown>): void {
     this.requests.add(request);
-    const called = request.kind === "action" || request.kind === "slow";
+    const called = request.kind === "action" || request.kind === "slow" || request.kind === "echo";
     // a call that ends without a result was only sent, and so is everything that an old client asks for
     let outcome = called || this.version === 1 ? "sent" : "done";
     outcome$.subscribe({
       next: (result) => {
-        if (called) outcome = result === request.token ? "done" : "another's";
+        if (called) outcome = idOf(result) === request.token ? "done" : "another's";
       },
       error: (error: unknown) => {
         this.oracle.close(request, codeOf(error));
@@ -201,4 +206,8 @@ export class Tab {
 function codeOf(error: unknown): string {
   if (typeof error === "object" && error !== null && "code" in error) return String(error.code);
   return error instanceof Error ? error.name : String(error);
+}
+
+function idOf(result: unknown): unknown {
+  return typeof result === "object" && result !== null && "id" in result ? result.id : result;
 }

@@ -1,8 +1,12 @@
+import { BoundsWatch } from "./bounds-watch.ts";
 import { Causes } from "./causes.ts";
 import { Clock, Host } from "./clock.ts";
+import { Disk } from "./disk.ts";
 import { type Edit, recipeOf, targetOf } from "./doc.ts";
+import { Kept } from "./kept.ts";
 import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
 import { Oracle } from "./oracle.ts";
+import { watchRings } from "./ring-watch.ts";
 import { SimServer } from "./sim-server.ts";
 import { Store } from "./store.ts";
 import { type Identity, Tab } from "./tab.ts";
@@ -11,6 +15,9 @@ import { Watch } from "./violation.ts";
 
 /** more pages than this are not opened */
 const MOST_TABS = 6;
+const CELLS = 200;
+/** ms that a slow disk takes */
+const SLOW_DISK = 40;
 /** ms that a page needs until it is live, where nothing is in the way */
 const OPENING = 100;
 /** ms that a short task takes */
@@ -22,15 +29,18 @@ export class World {
   readonly watch = new Watch();
   readonly oracle = new Oracle(() => this.clock.now, this.watch);
   readonly network: Network;
+  readonly kept: Kept | undefined;
   readonly tasks = new TaskLog(this.watch);
   readonly causes = new Causes(
     {
+      now: () => this.clock.now,
       pageOf: ({ client }) => this.tabs.find(({ host }) => host === client),
       isLeft: ({ client }) => this.tabs.find(({ host }) => host === client)?.closed ?? true,
       isStopping: ({ server }) => this.stopped.some(({ host }) => host === server),
     },
     this.watch,
   );
+  readonly bounds = new BoundsWatch(this, this.watch);
   store = new Store(this.oracle);
   server: SimServer | undefined;
   /** servers that were asked to stop */
@@ -42,13 +52,19 @@ export class World {
   #pages = 0;
   #changes = 0;
 
-  constructor(seed: number, clients: number, tap: Tap) {
+  /** @param keeps whether pages keep their outboxes beyond their end */
+  constructor(seed: number, clients: number, tap: Tap, keeps = false) {
     this.#seed = seed;
+    this.kept = keeps
+      ? new Kept(new Disk(new Host(this.clock), seed % 2 === 0 ? 2 : SLOW_DISK), this.oracle)
+      : undefined;
     const seen: Tap = (link, way, wire) => {
       this.causes.see(link, way, wire);
+      this.bounds.see(link, way, wire);
       tap(link, way, wire);
     };
     this.network = new Network(new Host(this.clock), seen, this.watch);
+    watchRings(this.watch);
     this.startServer();
     for (let index = 0; index < clients; index += 1) this.open({ user: "u", session: `t${index}` });
   }
@@ -73,7 +89,18 @@ export class World {
     const name = `c${this.#pages}`;
     const host = new Host(this.clock);
     const seed = this.#seed + this.#pages;
-    const tab = new Tab(name, host, identity, this.network, this.oracle, this.tasks, seed, version);
+    const tab = new Tab(
+      name,
+      host,
+      identity,
+      this.network,
+      this.oracle,
+      this.tasks,
+      seed,
+      version,
+      this.watch,
+      version === 2 ? this.kept : undefined,
+    );
     this.tabs.push(tab);
     tab.session.status$.subscribe(({ phase, reason }) => {
       if (phase === "ended" && !tab.closed) this.causes.ended(tab, reason);
@@ -114,6 +141,17 @@ export class World {
       const note = `s${this.#changes} ${"x".repeat(size)}${index}`;
       this.store.change({ ...this.store.doc, note });
     }
+  }
+
+  /** Many cells change, so many times. */
+  sweep(count: number): void {
+    const cells = Array.from({ length: CELLS }, (_, index) => `a cell of ${index}, which has a text of some length`);
+    this.store.change({ ...this.store.doc, cells });
+    for (let round = 0; round < count; round += 1) {
+      const next = cells.map((cell, index) => (index % 2 === 0 ? `${round}` : cell));
+      this.store.change({ ...this.store.doc, cells: next });
+    }
+    this.store.change({ ...this.store.doc, cells: [] });
   }
 
   /** The process dies. Its lines break, or, when it takes the machine with it, are just silent. */
