@@ -198,4 +198,42 @@ describe("the negotiation of a client", () => {
       expectObservable(asked.closed$.pipe(closed)).toBe("10s (c|)", { c: "4002" });
     }),
   );
+
+  it(
+    "a request waits until a server that was asked for version 2 has said something: it could be of either, or not there",
+    marbles((helpers) => {
+      const { scheduler, cold, expectObservable } = helpers;
+      const lines = [1, 2].map(() => new TestConnection(scheduler, 2));
+      // prettier-ignore
+      const original = " 1 1499ms O  ";
+      const asked = "    1200ms a  ";
+      const sent = "     1500ms x  ";
+      const dead = "     1          ";
+      const givenUp = "  10s (c|)   ";
+      const ask = { name: "x", event: () => events["x"], settled: () => undefined };
+      const sessions = lines.map((line, index) => joining(helpers, [line], [index === 0 ? original : dead]));
+      cold(asked).subscribe(() => sessions.forEach((session) => session.submit(ask)));
+      expectObservable(lines[0]?.sent$ ?? of()).toBe(sent, events);
+      expectObservable(lines[1]?.sent$ ?? of()).toBe("- 20s -");
+      expectObservable(lines[0]?.closed$ ?? of()).toBe("- 20s -");
+      expectObservable(lines[1]?.closed$.pipe(closed) ?? of()).toBe(givenUp, { c: "4002" });
+    }),
+  );
+
+  it(
+    "a hello that comes after this end has spoken: the line is given up, and the next one begins with a hello",
+    marbles((helpers) => {
+      const { scheduler, expectObservable } = helpers;
+      const lines = [1, 2].map(() => new TestConnection(scheduler, 2));
+      // prettier-ignore
+      const first = "  1 1499ms H-------";
+      const closed1 = "1500ms (c|)      ";
+      const second = " 1503ms 1---H-R   ";
+      const sent2 = "  1503ms h         ";
+      const session = joining(helpers, lines, [first, second]);
+      expectObservable(lines[0]?.closed$.pipe(closed) ?? of()).toBe(closed1, { c: "4002" });
+      expectObservable(lines[1]?.sent$ ?? of()).toBe(sent2, { h: hello({ user: "u", session: "s" }) });
+      expectObservable(session.status$.pipe(phase)).toBe("c 999ms l 499ms o------r-l");
+    }),
+  );
 });

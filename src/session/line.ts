@@ -35,6 +35,8 @@ export class Line {
   readonly #recovered = new Map<string, Recovery>();
   #speaking: boolean;
   #peer: Peer | undefined;
+  /** whether the other end has said anything */
+  heard = false;
 
   /** Emits once the line no longer belongs to the session, also for those who come later. */
   readonly gone$: Observable<undefined> = this.#gone$.asObservable();
@@ -63,6 +65,11 @@ export class Line {
   /** Which protocol the two ends speak: 1 is that of the originals. */
   get version(): 1 | 2 {
     return this.connection.extended ? 2 : 1;
+  }
+
+  /** Whether it is known which protocol the two ends speak: a line that was opened for version 2 tells by its first event. */
+  get known(): boolean {
+    return this.heard || this.connection.version === 1;
   }
 
   /** The client at the other end of a server's version-2 line. */

@@ -1,4 +1,4 @@
-import { defer, map, type Observable, startWith, Subject, take, tap, timer } from "rxjs";
+import { defer, EMPTY, filter, map, mergeMap, type Observable, startWith, Subject, take, tap, timer } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
@@ -33,6 +33,10 @@ export interface LinesSession {
   readonly introduction: Introduction;
   enqueue(task: () => void): void;
   enter(status: ConnectionStatus): void;
+  /** a line that was taken for live has said its first word */
+  heard(): void;
+  /** whether requests wait; the present answer first */
+  readonly asking$: Observable<boolean>;
   report(error: Error): void;
 }
 
@@ -133,6 +137,8 @@ export class Lines {
     const id = event.envelope?.id;
     const session = this.#session;
     session.enqueue(() => {
+      const isFirst = !line.heard;
+      line.heard = true;
       const replies = id === undefined ? undefined : line.peer?.replies;
       if (id === undefined || replies === undefined) this.#outlets.dispatch(incoming);
       else if (replies.admit(id, this.draining)) {
@@ -147,6 +153,11 @@ export class Lines {
           const negotiation = this.#negotiations.get(line);
           if (negotiation?.heard(event) ?? true) this.#speak(line);
           else if (line.version === 2 && this.#lines.has(line)) session.enter({ phase: "recovering" });
+        });
+      } else if (isFirst) {
+        this.#negotiations.get(line)?.late(event);
+        session.enqueue(() => {
+          session.heard();
         });
       }
     });
@@ -184,10 +195,11 @@ export class Lines {
     this.#negotiations.set(line, negotiation);
     line.hold(
       timer(HELLO_TIMEOUT, this.#session.env.scheduler).pipe(
+        mergeMap(() => (line.heard ? EMPTY : this.#session.asking$)),
+        // a server that is asked and does not say a word cannot be told from a line that died before its hello
+        filter((asking) => !line.heard && (asking || !line.speaking || line.connection.sent > 0)),
         tap(() => {
-          // a server that is asked and does not say a word cannot be told from a line that died before its hello
-          if (negotiation.unheard && (!line.speaking || line.connection.sent > 0))
-            line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
+          line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
         }),
       ),
     );

@@ -27,11 +27,6 @@ export class Negotiation {
     this.#introduction = introduction;
   }
 
-  /** Whether the server has not said a word. */
-  get unheard(): boolean {
-    return !this.#heard;
-  }
-
   /** Must be called once the line is attached. */
   begin(): void {
     if (this.#introduction.acquainted && this.#line.connection.version === VERSION) this.#introduce();
@@ -53,6 +48,14 @@ export class Negotiation {
     const ready = readyOf(event);
     if (ready !== undefined) this.#introduction.memory = ready.memory;
     return ready !== undefined;
+  }
+
+  /** Must be called for a first event that came when this end spoke already: a server that says hello took that for version 1, and is known now. */
+  late(event: SyncEvent): void {
+    this.#heard = true;
+    if (this.#line.connection.version !== VERSION || serverHelloOf(event) === undefined) return;
+    this.#introduction.acquainted = true;
+    this.#line.connection.cut(CloseCode.handshakeTimeout, "the hello of the server came late");
   }
 
   /** Must be called when the line is gone before this end could speak. */

@@ -61,7 +61,7 @@ export class Outbox {
     const live$ = session.status$.pipe(
       filter(({ phase }) => phase === "live"),
       tap(() => {
-        this.#resume();
+        this.resume();
       }),
     );
     // not where a client was merely sent away: it may ask again
@@ -118,7 +118,7 @@ export class Outbox {
     if (sent.length > 0) [this.lastId, this.#memory] = [lastId, memory];
     for (const entry of sent) this.#expect(entry);
     this.#insert(items.filter(({ state }) => state === "waiting"));
-    if (sent.length > 0 && this.#line !== undefined) this.#resume();
+    if (sent.length > 0) this.resume();
     this.pump();
   }
 
@@ -146,8 +146,10 @@ export class Outbox {
     }
   }
 
+  /** Where requests go: a server that has not said a word may be of either version, or not there. */
   get #line(): Line | undefined {
-    return this.#session.status.phase === "live" ? this.#session.lines[0] : undefined;
+    const [line] = this.#session.lines;
+    return this.#session.status.phase === "live" && line?.known === true ? line : undefined;
   }
 
   #next(): OutboxItem | undefined {
@@ -216,9 +218,11 @@ export class Outbox {
     this.keeper?.keep();
   }
 
-  /** A line is live: what was sent and not answered is sent again, if the server still knows what it served. */
-  #resume(): void {
-    const version = this.#line?.version;
+  /** A line is live: what was sent and not answered is sent again, if the server still knows what it served. @internal */
+  resume(): void {
+    const line = this.#line;
+    if (line === undefined) return;
+    const { version } = line;
     const { memory } = this.#session.introduction;
     const before = [...this.#sent.values()];
     const isKnown = version === 2 && memory === this.#memory;

@@ -90,6 +90,8 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
       filter((recovered) => recovered !== undefined),
     ),
   );
+  /** Whether requests have no outcome yet; the present answer first. @internal */
+  readonly asking$: Observable<boolean> = defer(() => this.outbox.entries$.pipe(map((entries) => entries.length > 0)));
   /** What failed without ending anything: handlers, pipelines, refused writes and frames. */
   readonly errors$: Observable<Error> = this.#errors$.asObservable();
   /** Events that were not sent because there was no line. */
@@ -201,6 +203,11 @@ export class Session extends Observable<SyncEvent> implements Observer<SyncEvent
   enter(status: ConnectionStatus): void {
     const { phase, reason } = this.#status$.value;
     if (!this.#over && (phase !== status.phase || reason !== status.reason)) this.#status$.next(status);
+  }
+
+  /** Requests may go out on a line that was silent so far. @internal */
+  heard(): void {
+    this.#outbox?.resume();
   }
 
   /** From now on requests are given back to their clients. @internal */
