@@ -83,7 +83,9 @@ export class Causes {
   }
 
   #serverMay(link: Link, code: number): boolean {
-    if (code === CloseCode.normal) return this.#isReplaced(link) || this.#pingedFirst.has(link);
+    // as the original does with a client that was asked who it is, and says anything else: it may not have heard the question
+    const isUnknown = !this.#introducedAt.has(link) && (link.troubled || this.#pingedFirst.has(link));
+    if (code === CloseCode.normal) return isUnknown || this.#isReplaced(link);
     if (code === CloseCode.restart || code === CloseCode.sessionEnded) return this.#world.isStopping(link);
     return DEAD.has(code) && link.troubled;
   }

@@ -17,7 +17,7 @@ export interface Run {
 /** ms that everybody has to be live and idle again; a line with much under way is given a minute more (heartbeat, `slowest`) */
 const RECOVERY = 60_000;
 const SLOW_RECOVERY = 120_000;
-/** ms of rest before the states are compared; every eighth schedule rests for long, since nothing but heartbeats happens then */
+/** ms of rest before the states are compared; every 32nd schedule rests for long, since nothing but heartbeats happens then */
 const REST = 90_000;
 const LONG_REST = 600_000;
 
@@ -43,7 +43,7 @@ export function runSchedule({ seed, clients, keeps, steps }: Schedule): Run {
     world.pass(steps.some(({ act }) => isHeavy(act)) ? SLOW_RECOVERY : RECOVERY);
     checkLive(world);
     if (failed()) return;
-    world.pass(seed % 8 === 0 ? LONG_REST : REST);
+    world.pass(seed % 32 === 0 ? LONG_REST : REST);
     checkRest(world);
     if (failed()) return;
     stop(world);
