@@ -38,11 +38,8 @@ export class Causes {
   readonly #world: CauseWorld;
   readonly #watch: Watch;
   readonly #owners = new Map<Link, LinePage>();
-  readonly #spoken = new WeakSet<Link>();
   /** when a client said on a line who it is */
   readonly #introducedAt = new WeakMap<Link, number>();
-  /** lines on which the client's first word is no hello: it is probed while its hello waits for what it keeps */
-  readonly #pingedFirst = new WeakSet<Link>();
   /** those that were told to stay away, by the host of the page */
   readonly #sentAway = new WeakSet<object>();
 
@@ -77,14 +74,12 @@ export class Causes {
   #noteFirst(link: Link, way: Way, wire: Wire): void {
     if (way !== "up" || wire.kind !== "frames" || this.#introducedAt.has(link)) return;
     const frame = String(wire.frames[0]);
-    if (!this.#spoken.has(link) && frame.startsWith('{"type":"_PING"')) this.#pingedFirst.add(link);
-    this.#spoken.add(link);
     if (/^\{"type":"_(?:HELLO|USER_SESSION)"/.test(frame)) this.#introducedAt.set(link, this.#world.now());
   }
 
   #serverMay(link: Link, code: number): boolean {
     // as the original does with a client that was asked who it is, and says anything else: it may not have heard the question
-    const isUnknown = !this.#introducedAt.has(link) && (link.troubled || this.#pingedFirst.has(link));
+    const isUnknown = !this.#introducedAt.has(link) && (link.up.troubled || link.down.troubled);
     if (code === CloseCode.normal) return isUnknown || this.#isReplaced(link);
     if (code === CloseCode.restart || code === CloseCode.sessionEnded) return this.#world.isStopping(link);
     return DEAD.has(code) && link.troubled;

@@ -10,27 +10,27 @@ export const boundMutants: readonly Mutant[] = [
   {
     name: "ring without bound",
     why: "a feed keeps all its deltas",
-    patches: [{ file: RING, find: "this.#entries.length > this.#count", replace: "this.#count < 0" }],
+    patches: [{ file: RING, find: "this.#held.length > count", replace: "count < 0" }],
   },
   {
     name: "ring without bound of operations",
     why: "a feed keeps deltas of any size",
-    patches: [{ file: RING, find: "this.#operations > this.#limit", replace: "this.#limit < 0" }],
+    patches: [{ file: RING, find: "this.#operations > operations", replace: "operations < 0" }],
   },
   {
     name: "outbox without bound",
     why: "any number of requests may wait",
-    patches: [{ file: OUTBOX_BOUNDS, find: "waiting.length >= MOST_WAITING || ", replace: "" }],
+    patches: [{ file: OUTBOX_BOUNDS, find: "count >= MOST_WAITING || ", replace: "" }],
   },
   {
     name: "outbox without bound of size",
     why: "requests of any size may wait",
-    patches: [{ file: OUTBOX_BOUNDS, find: " || sizes > MOST_SIZE", replace: "" }],
+    patches: [{ file: OUTBOX_BOUNDS, find: " || sizes + entry.size > MOST_SIZE", replace: "" }],
   },
   {
     name: "all requests at once",
     why: "a client sends all that it has, whatever is not answered",
-    patches: [{ file: OUTBOX, find: "this.#asked >= MOST_ASKED", replace: "this.#asked < 0" }],
+    patches: [{ file: OUTBOX, find: "|| isBusy(this.#sent)", replace: "" }],
   },
   {
     name: "outcomes kept for ever",

@@ -37,4 +37,37 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "a write that was made on top of one that is not sent again was made on another row",
+    schedule: {
+      seed: 15_511,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "write", who: 0, edit: { kind: "pair", at: 0 } } },
+        { gap: 0, act: { act: "cut", who: 0, noticed: "both" } },
+        { gap: 0, act: { act: "twin", who: 0 } },
+        { gap: 893, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 2, act: { act: "freeze", who: 1, ms: 50 } },
+        { gap: 59, act: { act: "write", who: 0, edit: { kind: "push", at: 0 } } },
+        { gap: 2, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 3, act: { act: "write", who: 0, edit: { kind: "edit", at: 0 } } },
+        { gap: 3, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 38, act: { act: "reload", who: 0, late: false, other: false } },
+      ],
+    },
+  },
+  {
+    name: "a page that is probed before it may say its hello was taken for one of version 1",
+    schedule: {
+      seed: 0,
+      clients: 3,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "rivals", who: 0, gap: 0, late: 0 } },
+        { gap: 0, act: { act: "freeze", who: 3, ms: 50 } },
+        { gap: 20, act: { act: "server", edit: { kind: "title", at: 0 } } },
+      ],
+    },
+  },
 ];

@@ -16,11 +16,6 @@ import { Watch } from "./violation.ts";
 /** more pages than this are not opened */
 const MOST_TABS = 6;
 const CELLS = 200;
-/**
- * Whether a second page of a session keeps the same outbox, in which case it takes over what the first has left while it is known to the server
- * by another name. Not until a write that was made on top of one that is not sent again is refused.
- */
-const TWINS_KEEP = process.env["TWINS_KEEP"] === "1";
 /** ms that a slow disk takes */
 const SLOW_DISK = 40;
 /** ms that a page needs until it is live, where nothing is in the way */
@@ -104,17 +99,13 @@ export class World {
       seed,
       version,
       this.watch,
-      version === 2 && (TWINS_KEEP || !this.#isOpen(identity)) ? this.kept : undefined,
+      version === 2 ? this.kept : undefined,
     );
     this.tabs.push(tab);
     tab.session.status$.subscribe(({ phase, reason }) => {
       if (phase === "ended" && !tab.closed) this.causes.ended(tab, reason);
     });
     return tab;
-  }
-
-  #isOpen({ user, session }: Identity): boolean {
-    return this.tabs.some(({ identity }) => identity.user === user && identity.session === session);
   }
 
   /** Closes a page, and opens it again as the same client or as another. `late`: what it sent arrives after the new page's first words. */

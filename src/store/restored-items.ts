@@ -67,6 +67,8 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
   return entries.flatMap((entry) => {
     const why = reasonAgainst(entry, { succeeds, alone, now });
     if (why !== undefined) {
+      // those behind it were made on top of it
+      if (entry.lane !== undefined) laneOf(entry.lane).settled(entry.event, { kind: "failed", error: why });
       over(entry, { kind: "failed", error: why });
       return [];
     }
