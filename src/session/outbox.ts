@@ -128,6 +128,7 @@ export class Outbox {
       this.#waiting.remove(entry);
       this.#fail(entry, code, message);
     }
+    this.pump();
   }
 
   /** Sends nothing more on the present line: the server is about to stop. */
@@ -205,7 +206,7 @@ export class Outbox {
     this.#sent.set(entry.id, entry);
     const { lane } = entry.request;
     if (lane !== undefined) this.#lanes.add(lane);
-    entry.wait(this.#session.env.scheduler, (message) => this.#fail(entry, "timeout", message));
+    entry.wait(this.#session.env.scheduler, (message) => this.fail([entry], "timeout", message));
   }
 
   #safely(send: () => void): void {
@@ -231,7 +232,6 @@ export class Outbox {
     if (isKnown) {
       for (const { event, safe } of before) if (event !== undefined && safe) this.#session.next(event);
     } else {
-      // whoever hears of it may ask again at once
       const message = "the server began anew before it answered; it may or may not have been done";
       this.fail(before, "interrupted", message);
     }
