@@ -114,4 +114,25 @@ describe("heartbeat", () => {
       expectObservable(heartbeat(line.connection, { env: testEnv(scheduler) })).toBe(beat);
     }),
   );
+
+  it(
+    "asking once more puts nothing off: the patience ends when it would have, or sooner",
+    marbles(({ scheduler, hot, expectObservable }) => {
+      const [patient, eager] = [watched(scheduler), watched(scheduler)];
+      // prettier-ignore
+      const probe$ = hot("     -----x--------   ");
+      const pings = "          ---p-p--------   ";
+      const patientClosed = "  ---------(c|)    ";
+      const eagerClosed = "    -------(c|)      ";
+      const options = { interval: 3, timeout: 6, probe$, env: testEnv(scheduler) };
+      for (const [{ connection, pings$ }, probeTimeout, closed] of [
+        [patient, 6, patientClosed],
+        [eager, 2, eagerClosed],
+      ] as const) {
+        expectObservable(heartbeat(connection, { ...options, probeTimeout })).toBe(closed.replace(/\(.*/, "|"));
+        expectObservable(pings$).toBe(pings);
+        expectObservable(connection.closed$.pipe(code)).toBe(closed, { c: 4000 });
+      }
+    }),
+  );
 });

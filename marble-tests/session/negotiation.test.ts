@@ -236,4 +236,18 @@ describe("the negotiation of a client", () => {
       expectObservable(session.status$.pipe(phase)).toBe("c 999ms l 499ms o------r-l");
     }),
   );
+
+  it(
+    "a line that was opened for version 1 is asked at once, and may be silent for ever",
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const line = new TestConnection(scheduler, 1);
+      const session = new Session({ env: testEnv(scheduler) });
+      dial(session, cold("1", { 1: line }));
+      const asked = "1200ms a 15s b";
+      const sent = " 1200ms x 15s x";
+      cold(asked).subscribe(() => session.submit({ name: "x", event: () => events["x"], settled: () => undefined }));
+      expectObservable(line.sent$).toBe(sent, events);
+      expectObservable(line.closed$).toBe("- 40s -");
+    }),
+  );
 });

@@ -80,8 +80,8 @@ export const boundMutants: readonly Mutant[] = [
     patches: [
       {
         file: "src/connection/heartbeat.ts",
-        find: "const first = wait + underWay;",
-        replace: "const first = underWay;",
+        find: "scheduler.now() + wait + underWay",
+        replace: "scheduler.now() + underWay",
       },
     ],
   },

@@ -68,23 +68,28 @@ export function heartbeat(connection: Connection, options: HeartbeatOptions): Ob
   const { scheduler, random } = options.env;
   const sign$ = merge(connection.activity$, connection.roundTrip$).pipe(map(() => true));
   let sentBefore = connection.sent;
+  /** when the patience ends of what was asked and not answered: asking once more does not put it off */
+  let due = Number.POSITIVE_INFINITY;
 
   const ask = (wait: number, lateRounds = 0): Observable<boolean> =>
     defer(() => {
       if (!connection.asks) return of(true);
       const { received } = connection;
       const underWay = Math.min(MOST_UNDER_WAY, ((connection.sent - sentBefore) / slowest) * 1_000);
-      const first = wait + underWay;
-      const due = scheduler.now() + first;
+      due = Math.min(due, scheduler.now() + wait + underWay);
       const outOfPatience = (): Observable<boolean> => {
         if (connection.received !== received) return of(true);
         const late = scheduler.now() - due > wait * LATE;
+        due = Number.POSITIVE_INFINITY;
         return late && lateRounds < LATE_ROUNDS ? ask(wait, lateRounds + 1) : of(false);
       };
       return sign$.pipe(
-        timeout({ first, with: outOfPatience, scheduler }),
+        timeout({ first: Math.max(0, due - scheduler.now()), with: outOfPatience, scheduler }),
         take(1),
-        tap(() => (sentBefore = connection.sent)),
+        tap(() => {
+          sentBefore = connection.sent;
+          due = Number.POSITIVE_INFINITY;
+        }),
       );
     });
 

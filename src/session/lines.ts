@@ -195,9 +195,9 @@ export class Lines {
     this.#negotiations.set(line, negotiation);
     line.hold(
       timer(HELLO_TIMEOUT, this.#session.env.scheduler).pipe(
-        mergeMap(() => (line.heard ? EMPTY : this.#session.asking$)),
+        mergeMap(() => (line.known ? EMPTY : this.#session.asking$)),
         // a server that is asked and does not say a word cannot be told from a line that died before its hello
-        filter((asking) => !line.heard && (asking || !line.speaking || line.connection.sent > 0)),
+        filter((asking) => !line.known && (asking || !line.speaking || line.connection.sent > 0)),
         tap(() => {
           line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
         }),
