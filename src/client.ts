@@ -73,7 +73,9 @@ export function backoff<T>(options: Partial<BackoffOptions> = {}): MonoTypeOpera
  * @returns never emits; completes on `_DISCONNECT` and for a newer `join`; errors with what ended the reconnecting; unsubscribing closes the line
  */
 export function join(session: CoreSession, options: JoinOptions = {}): OperatorFunction<Connection, never> {
-  return coreJoin(session, { heartbeat: { interval: 15_000, timeout: 15_000, probe$: pageWakes$ }, ...options });
+  const { heartbeat = {} } = options;
+  const beat = { interval: 15_000, timeout: 15_000, probe$: pageWakes$, ...(heartbeat === false ? {} : heartbeat) };
+  return coreJoin(session, { ...options, heartbeat: heartbeat === false ? false : beat });
 }
 
 /**

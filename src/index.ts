@@ -9,14 +9,7 @@ import { type Feed, feed as coreFeed, type FeedOptions } from "./sync/feed.ts";
 
 // --- protocol ---
 export { CloseCode, isTerminal } from "./protocol/close-codes.ts";
-export {
-  ConnectionClosed,
-  FrameError,
-  type FrameErrorCode,
-  HandlerError,
-  NotConnectedError,
-  WriteRefused,
-} from "./protocol/errors.ts";
+export { ConnectionClosed, FrameError, type FrameErrorCode, HandlerError, WriteRefused } from "./protocol/errors.ts";
 export { CallRefused } from "./protocol/call-refused.ts";
 export { RequestError } from "./protocol/request-error.ts";
 export type { Issue, Outcome, ReplyError, RequestCode } from "./protocol/reply.ts";

@@ -58,12 +58,13 @@ describe("a guest book that keeps its outbox, in a real browser", () => {
     "a tab that is duplicated has a line of its own, and both stay",
     async () => {
       const { page } = await openPage(browser, program.url);
-      await says(page, "all saved");
+      // the state is there: by then a page has its ids
+      await says(page, "Grace");
       const [copy] = await Promise.all([
         page.waitForEvent("popup"),
         page.evaluate(() => void window.open(location.href)),
       ]);
-      await says(copy, "all saved");
+      await says(copy, "Grace");
       const ids = (of: Page): Promise<string | null> => of.evaluate(() => sessionStorage.getItem("_SESSION_ID"));
       expect(await ids(copy)).not.toBe(await ids(page));
       await sign(copy, "from the copy");

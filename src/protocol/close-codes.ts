@@ -1,6 +1,6 @@
 /**
- * The close codes of the protocol (PROTOCOL.md, "Close codes"). The range alone decides what a client does: it comes back after
- * everything but 4500 to 4999.
+ * The close codes of the protocol (PROTOCOL.md, "Close codes"). 4500 to 4999 are final; after the others a client comes back, after refusals
+ * (1002, 1007, 1008, 1009) three times in a row.
  */
 export const CloseCode = {
   /** over, as asked for; an original server says it for every close, so a client comes back after it */

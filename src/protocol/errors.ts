@@ -43,16 +43,6 @@ export class ConnectionClosed extends Error {
   }
 }
 
-/** Something that can only be sent on a live line was sent without one. */
-export class NotConnectedError extends Error {
-  override readonly name = "NotConnectedError";
-
-  /** @param type the type of the event that was not sent */
-  constructor(readonly type: string) {
-    super(`${type} was not sent: the session has no live connection. Wait for connected$ and send it again.`);
-  }
-}
-
 /** User code that failed while it served an event. The session, its line and every other handler go on. */
 export class HandlerError extends Error {
   override readonly name = "HandlerError";

@@ -224,7 +224,7 @@ function versionOf(value: unknown): number | undefined {
   return isRecord(value) && typeof value["v"] === "number" ? value["v"] : undefined;
 }
 
-/** Assignments of members win whatever others did to the same members: on the last attempt they are made whole and without a base. */
+/** Assignments of members win whatever others did to the same members: from the fifth attempt on they are made whole and without a base. */
 function insistence<S>(state: S, writes: readonly Write<S>[]): readonly PatchOperation[] | undefined {
   if (!isRecord(state)) return undefined;
   const members = new Map<string, unknown>();
