@@ -8,6 +8,8 @@ import type { Watch } from "./violation.ts";
 export interface Caller {
   readonly name: string;
   readonly session: Session;
+  /** whether a later page may send what this one has given up in the moment before */
+  readonly keeps: boolean;
   /** names something that it asks for */
   token(): string;
   /** notes what becomes of a request */
@@ -84,7 +86,7 @@ export class Calls {
       ({ state, request: asked }) => state === "waiting" && JSON.stringify(asked.kept?.() ?? null).includes(mine),
     );
     // what has been sent may be done all the same
-    request.givenUp = !waits;
+    request.givenUp = !waits || this.#caller.keeps;
     leaving.abort();
   }
 

@@ -70,4 +70,17 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "what was taken back, and reported so, was sent by the page that came at once",
+    schedule: {
+      seed: 7_695,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 40, act: { act: "takeBack", who: 0, at: 0 } },
+        { gap: 0, act: { act: "reload", who: 0, late: false, other: false } },
+      ],
+    },
+  },
 ];

@@ -54,7 +54,8 @@ export class Tab {
     const session = new Session({ env });
     this.session = session;
     const token = (): string => this.#token();
-    this.#calls = new Calls({ name, session, token, follow: (...call) => this.#follow(...call) }, oracle, watch);
+    const keeps = kept !== undefined;
+    this.#calls = new Calls({ name, session, keeps, token, follow: (...call) => this.#follow(...call) }, oracle, watch);
     this.doc = synced(session, DOC, EMPTY_DOC);
     this.own = synced(session, OWN, EMPTY_OWN);
     const life = this.#life;

@@ -283,7 +283,8 @@ export class Outbox {
 
   #cancel(entry: OutboxItem): boolean {
     if (!this.#remove(entry)) return false;
-    this.#fail(entry, "cancelled", "it was taken back before it was sent");
+    // not before a later page can no longer send it
+    this.#safely(() => this.#fail(entry, "cancelled", "it was taken back before it was sent"));
     return true;
   }
 
