@@ -22,7 +22,7 @@ export interface Request {
 }
 
 /** after these a request may have been done or not */
-const OPEN_ENDED = new Set(["interrupted", "timeout", "given up", "gone", "ended", "sent"]);
+const OPEN_ENDED = new Set(["interrupted", "forgotten", "timeout", "given up", "gone", "ended", "sent"]);
 
 interface RowLife {
   readonly addedAt: number;

@@ -83,4 +83,19 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "what an earlier page had made changed places when a server that stopped gave it back",
+    schedule: {
+      seed: 0,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 3, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 2, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 26, act: { act: "latency", who: 0, up: 0, down: 0 } },
+        { gap: 11, act: { act: "drain", keeps: false, ms: 100 } },
+      ],
+    },
+  },
 ];

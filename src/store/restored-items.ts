@@ -64,7 +64,7 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
     };
   };
 
-  return entries.flatMap((entry) => {
+  return entries.flatMap((entry, index) => {
     const why = reasonAgainst(entry, { succeeds, alone, now });
     if (why !== undefined) {
       // those behind it were made on top of it
@@ -72,7 +72,8 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
       over(entry, { kind: "failed", error: why });
       return [];
     }
-    const item = new OutboxItem(requestOf(entry), 0, entry.since);
+    // before all that this page makes, and each in its place also where a server gives it back
+    const item = new OutboxItem(requestOf(entry), index - entries.length, entry.since);
     if (entry.id !== undefined) Object.assign(item, { state: "sent", id: entry.id, event: entry.event, safe: true });
     return [item];
   });
