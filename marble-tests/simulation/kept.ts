@@ -10,6 +10,8 @@ export class Kept {
   readonly #disk: Disk;
   readonly #oracle: Oracle;
   /** what a page that is gone has left, by the name of the outbox */
+  /** the names in the first text on the disk that holds a name */
+  readonly #owners = new Map<string, ReadonlySet<string>>();
   readonly #left = new Map<string, Set<Request>>();
   /** outboxes that could not be read, so that nobody knows what is in them */
   readonly #lost = new Set<string>();
@@ -44,6 +46,8 @@ export class Kept {
     const text = isKeeper ? this.#disk.last(name) : "";
     const found = open.filter(({ token }) => tokensIn(text).has(token));
     this.#left.set(name, new Set([...(this.#left.get(name) ?? []), ...found]));
+    for (const data of text.match(/"data":.*?"envelope"|"data":.*?}}/g) ?? [])
+      for (const token of tokensIn(data)) if (!this.#owners.has(token)) this.#owners.set(token, tokensIn(data));
     this.#disk.left(host);
     return new Set(found);
   }
@@ -63,6 +67,9 @@ export class Kept {
     const tokens = tokensIn(JSON.stringify(event));
     for (const request of this.#left.get(name) ?? []) {
       if (!tokens.has(request.token) || request.outcome !== undefined) continue;
+      // a text that holds what an earlier one has written says nothing of that
+      const own = this.#owners.get(request.token);
+      if (own !== undefined && own.size < tokens.size) continue;
       this.#oracle.close(request, end.kind === "failed" ? end.error.code : end.kind);
     }
   }
