@@ -2,6 +2,7 @@ import { EMPTY, type Observable } from "rxjs";
 import { keepOutbox, type RestoredOutcome, StoreError } from "ws-sync-rx/store";
 import type { Session, SyncEvent } from "ws-sync-rx";
 import type { Host } from "./clock.ts";
+import { recordOf } from "../../src/store/outbox-record.ts";
 import type { Disk } from "./disk.ts";
 import type { Oracle, Request } from "./oracle.ts";
 
@@ -9,9 +10,9 @@ import type { Oracle, Request } from "./oracle.ts";
 export class Kept {
   readonly #disk: Disk;
   readonly #oracle: Oracle;
+  /** by the name of a request, all names in the entry that it was kept in: a write keeps what those before it wrote into the same text */
+  readonly #entryOf = new Map<string, ReadonlySet<string>>();
   /** what a page that is gone has left, by the name of the outbox */
-  /** the names in the first text on the disk that holds a name */
-  readonly #owners = new Map<string, ReadonlySet<string>>();
   readonly #left = new Map<string, Set<Request>>();
   /** outboxes that could not be read, so that nobody knows what is in them */
   readonly #lost = new Set<string>();
@@ -46,8 +47,10 @@ export class Kept {
     const text = isKeeper ? this.#disk.last(name) : "";
     const found = open.filter(({ token }) => tokensIn(text).has(token));
     this.#left.set(name, new Set([...(this.#left.get(name) ?? []), ...found]));
-    for (const data of text.match(/"data":.*?"envelope"|"data":.*?}}/g) ?? [])
-      for (const token of tokensIn(data)) if (!this.#owners.has(token)) this.#owners.set(token, tokensIn(data));
+    for (const { event } of recordOf(text)?.entries ?? []) {
+      const tokens = tokensIn(JSON.stringify(event));
+      for (const token of tokens) if (!this.#entryOf.has(token)) this.#entryOf.set(token, tokens);
+    }
     this.#disk.left(host);
     return new Set(found);
   }
@@ -67,8 +70,7 @@ export class Kept {
     const tokens = tokensIn(JSON.stringify(event));
     for (const request of this.#left.get(name) ?? []) {
       if (!tokens.has(request.token) || request.outcome !== undefined) continue;
-      // a text that holds what an earlier one has written says nothing of that
-      const own = this.#owners.get(request.token);
+      const own = this.#entryOf.get(request.token);
       if (own !== undefined && own.size < tokens.size) continue;
       this.#oracle.close(request, end.kind === "failed" ? end.error.code : end.kind);
     }
