@@ -54,3 +54,14 @@ it("a ring holds a MiB unless told otherwise", () => {
   for (let count = 0; count < 3; count += 1) ring.push({ operations: half });
   expect([ring.last(2)?.length, ring.last(3)]).toEqual([2, undefined]);
 });
+
+it("a ring measures deltas of any depth", () => {
+  let deep: unknown = "x".repeat(100);
+  for (let depth = 0; depth < 5_000; depth += 1) deep = [deep];
+  const ring = new Ring({ bytes: 10_000 });
+  ring.push({ operations: [{ op: "add", path: "/a", value: deep }] });
+  expect([ring.last(0), ring.last(1)]).toEqual([[], undefined]);
+  const roomy = new Ring({ bytes: 11_000 });
+  roomy.push({ operations: [{ op: "add", path: "/a", value: deep }] });
+  expect(roomy.last(1)?.length).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { deepSize } from "../patch/json-size.ts";
+import { deepSize, jsonSize } from "../patch/json-size.ts";
 
 /** What a ring may hold. */
 export interface RingLimits {
@@ -30,7 +30,8 @@ export class Ring<Entry extends { readonly operations: readonly unknown[] }> {
   }
 
   push(entry: Entry): void {
-    const bytes = deepSize(entry.operations);
+    const size = jsonSize(entry.operations, this.#limits.bytes);
+    const bytes = Number.isNaN(size) ? deepSize(entry.operations) : size;
     this.#held.push({ entry, bytes });
     this.#operations += entry.operations.length;
     this.#bytes += bytes;
