@@ -85,8 +85,8 @@ export const lineMutants: readonly Mutant[] = [
     patches: [
       {
         file: HEARTBEAT,
-        find: "    ignoreElements(),\n    takeUntil(connection.closed$),",
-        replace: "    ignoreElements(),\n    repeat(),\n    takeUntil(NEVER),",
+        find: "ignoreElements(), takeUntil(connection.closed$)",
+        replace: "ignoreElements()",
       },
     ],
   },

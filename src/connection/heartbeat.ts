@@ -1,19 +1,17 @@
 import {
   concat,
   defer,
-  EMPTY,
-  filter,
   ignoreElements,
   map,
   merge,
-  NEVER,
   type Observable,
   of,
   repeat,
+  startWith,
+  switchAll,
   switchMap,
   take,
   takeUntil,
-  takeWhile,
   tap,
   throttleTime,
   timeout,
@@ -64,9 +62,8 @@ const MOST_UNDER_WAY = 60_000;
  */
 export function heartbeat(connection: Connection, options: HeartbeatOptions): Observable<never> {
   const { interval = 25_000, jitter = 0.2, timeout: patience = 10_000, slowest = 8_192 } = options;
-  const { probe$ = NEVER, probeTimeout = 5_000 } = options;
+  const { probe$, probeTimeout = 5_000 } = options;
   const { scheduler, random } = options.env;
-  const sign$ = merge(connection.activity$, connection.roundTrip$).pipe(map(() => true));
   let sentBefore = connection.sent;
   /** when the patience ends of what was asked and not answered: asking once more does not put it off */
   let due = Number.POSITIVE_INFINITY;
@@ -83,31 +80,27 @@ export function heartbeat(connection: Connection, options: HeartbeatOptions): Ob
         due = Number.POSITIVE_INFINITY;
         return late && lateRounds < LATE_ROUNDS ? ask(wait, lateRounds + 1) : of(false);
       };
-      return sign$.pipe(
+      return merge(connection.activity$, connection.roundTrip$).pipe(
+        map(() => true),
         timeout({ first: Math.max(0, due - scheduler.now()), with: outOfPatience, scheduler }),
         take(1),
-        tap(() => {
+        tap((alive) => {
           sentBefore = connection.sent;
           due = Number.POSITIVE_INFINITY;
+          if (!alive) connection.cut(CloseCode.heartbeat, "no sign of life");
         }),
       );
     });
 
-  const beat$ = defer(() => timer(interval * (1 + jitter * (2 * random() - 1)), scheduler)).pipe(
+  const beats$ = defer(() => timer(interval * (1 + jitter * (2 * random() - 1)), scheduler)).pipe(
     switchMap(() => ask(patience)),
+    repeat(),
   );
-  const probes$ = probe$.pipe(
+  const probed$ = probe$?.pipe(
     throttleTime(probeTimeout, scheduler),
-    map(() => ask(probeTimeout)),
+    map(() => concat(ask(probeTimeout), beats$)),
+    startWith(beats$),
+    switchAll(),
   );
-  return merge(of(EMPTY), probes$).pipe(
-    switchMap((asked$) => concat(asked$, beat$.pipe(repeat()))),
-    takeWhile((alive) => alive, true),
-    filter((alive) => !alive),
-    tap(() => {
-      connection.cut(CloseCode.heartbeat, "no sign of life");
-    }),
-    ignoreElements(),
-    takeUntil(connection.closed$),
-  );
+  return (probed$ ?? beats$).pipe(ignoreElements(), takeUntil(connection.closed$));
 }
