@@ -47,15 +47,8 @@ export class BufferWatch {
   constructor(socket: Pick<Socket, "buffered" | "reportsFlushes">, { highWater, scheduler }: BufferWatchOptions) {
     this.#socket = socket;
     this.#highWater = highWater;
-    const looks$ = this.#full$.pipe(
-      distinctUntilChanged(),
-      switchMap((full) => (full && socket.reportsFlushes !== true ? interval(LOOK, scheduler) : EMPTY)),
-      tap(() => {
-        this.look();
-      }),
-      ignoreElements(),
-    );
-    this.drained$ = merge(this.#drained$, looks$).pipe(share());
+    const drained$ = this.#drained$.asObservable();
+    this.drained$ = socket.reportsFlushes === true ? drained$ : merge(drained$, this.#looks(scheduler)).pipe(share());
   }
 
   /** Whether the buffer was full and has not drained yet. */
@@ -79,5 +72,16 @@ export class BufferWatch {
     this.#full$.next(false);
     this.#full$.complete();
     this.#drained$.complete();
+  }
+
+  #looks(scheduler: SchedulerLike): Observable<never> {
+    return this.#full$.pipe(
+      distinctUntilChanged(),
+      switchMap((full) => (full ? interval(LOOK, scheduler) : EMPTY)),
+      tap(() => {
+        this.look();
+      }),
+      ignoreElements(),
+    );
   }
 }
