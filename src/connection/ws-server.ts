@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import { EMPTY, merge, NEVER, type NextObserver, Observable, take, tap } from "rxjs";
+import { NEVER, type NextObserver, Observable, take } from "rxjs";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { CloseCode } from "../protocol/close-codes.ts";
 import type { Frame, Frames } from "../protocol/codec.ts";
@@ -114,12 +114,8 @@ export function fromServer(server: WebSocketServer, options: FromServerOptions):
         request,
       );
       connections.add(connection);
-      subscriber.add(
-        merge(
-          beat === false ? EMPTY : heartbeat(connection, { ...beat, env }),
-          connection.closed$.pipe(tap(() => connections.delete(connection))),
-        ).subscribe(),
-      );
+      if (beat !== false) subscriber.add(heartbeat(connection, { ...beat, env }).subscribe());
+      subscriber.add(connection.closed$.subscribe(() => connections.delete(connection)));
       subscriber.next(connection);
     };
     const complete = (): void => {

@@ -1,4 +1,4 @@
-import { merge, type Observable, ReplaySubject, type SchedulerLike, Subscription } from "rxjs";
+import { type Observable, ReplaySubject, type SchedulerLike, Subscription } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import type { ClientHello, Recovery } from "../protocol/hello.ts";
 import type { Position } from "../protocol/position.ts";
@@ -156,8 +156,8 @@ export class Line {
   }
 
   /** Follows `watched$` for as long as the line is attached. */
-  hold(...watched$: readonly Observable<unknown>[]): void {
-    this.#life.add(merge(...watched$).subscribe());
+  hold<T>(watched$: Observable<T>, next: (value: T) => void): void {
+    this.#life.add(watched$.subscribe(next));
   }
 
   /** Forgets the line; its connection is not touched. */

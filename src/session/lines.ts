@@ -1,4 +1,4 @@
-import { defer, EMPTY, filter, map, mergeMap, type Observable, startWith, Subject, take, tap, timer } from "rxjs";
+import { defer, EMPTY, filter, map, mergeMap, type Observable, startWith, Subject, take, timer } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
@@ -104,23 +104,15 @@ export class Lines {
     this.#lines.add(line);
     if (hello !== undefined) line.agree(this.#peerOf(hello));
     for (const old of before) if (!shares(old, line)) this.#dismiss(old, line);
-    line.hold(
-      connection.errors$.pipe(
-        tap((error) => {
-          this.#refused(error, line);
-        }),
-      ),
-    );
+    line.hold(connection.errors$, (error) => {
+      this.#refused(error, line);
+    });
     if (introduces) this.#negotiate(line);
     if (line.speaking) session.enter({ phase: "live" });
     else
-      line.hold(
-        timer(greeting, session.env.scheduler).pipe(
-          tap(() => {
-            if (line.version === 1) this.#speak(line);
-          }),
-        ),
-      );
+      line.hold(timer(greeting, session.env.scheduler), () => {
+        if (line.version === 1) this.#speak(line);
+      });
     // as one step: nothing is sent, and no hook runs, before everybody has queued what the new line gets first
     session.enqueue(() => {
       this.#new$.next(line);
@@ -193,16 +185,14 @@ export class Lines {
   #negotiate(line: Line): void {
     const negotiation = new Negotiation(line, this.#session.introduction);
     this.#negotiations.set(line, negotiation);
-    line.hold(
-      timer(HELLO_TIMEOUT, this.#session.env.scheduler).pipe(
-        mergeMap(() => (line.known ? EMPTY : this.#session.asking$)),
-        // a server that is asked and does not say a word cannot be told from a line that died before its hello
-        filter((asking) => !line.known && (asking || !line.speaking || line.connection.sent > 0)),
-        tap(() => {
-          line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
-        }),
-      ),
+    const silent$ = timer(HELLO_TIMEOUT, this.#session.env.scheduler).pipe(
+      mergeMap(() => (line.known ? EMPTY : this.#session.asking$)),
+      // a server that is asked and does not say a word cannot be told from a line that died before its hello
+      filter((asking) => !line.known && (asking || !line.speaking || line.connection.sent > 0)),
     );
+    line.hold(silent$, () => {
+      line.connection.cut(CloseCode.handshakeTimeout, "the server did not say a word");
+    });
     negotiation.begin();
   }
 
@@ -242,7 +232,7 @@ export class Lines {
       line.speak();
       this.#session.enter({ phase: "live" });
     };
-    if (this.#negotiations.has(line)) line.hold(this.#session.introduction.complete$.pipe(take(1), tap(speak)));
+    if (this.#negotiations.has(line)) line.hold(this.#session.introduction.complete$.pipe(take(1)), speak);
     else speak();
   }
 

@@ -1,4 +1,4 @@
-import { take, tap } from "rxjs";
+import { take } from "rxjs";
 import { CloseCode } from "../protocol/close-codes.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import { readyOf, type ServerHello, serverHelloOf, VERSION } from "../protocol/hello.ts";
@@ -73,13 +73,8 @@ export class Negotiation {
   #introduce(): void {
     this.#introduced = true;
     this.#line.agree();
-    this.#line.hold(
-      this.#introduction.complete$.pipe(
-        take(1),
-        tap(() => {
-          this.#line.answer(this.#introduction.hello());
-        }),
-      ),
-    );
+    this.#line.hold(this.#introduction.complete$.pipe(take(1)), () => {
+      this.#line.answer(this.#introduction.hello());
+    });
   }
 }

@@ -92,10 +92,11 @@ export function sessions<C extends Connection, S extends Session>(
               catchError(() => refuse(connection, CloseCode.internal, "the identification failed")),
               mergeMap((id) => {
                 if (stopping) return refuse(connection, CloseCode.restart, "the server stops");
-                if (!known.has(id) && !hasRoom()) return refuse(connection, CloseCode.overload, "too many sessions");
-                const opened$ = known.has(id) ? EMPTY : begin(id);
                 const attached$ = defer(() => known.get(id)?.attach(connection, { hello }) ?? EMPTY);
-                return merge(opened$, attached$);
+                if (known.has(id)) return attached$;
+                return hasRoom()
+                  ? merge(begin(id), attached$)
+                  : refuse(connection, CloseCode.overload, "too many sessions");
               }),
             ),
           ),
