@@ -4,6 +4,7 @@ import { NEVER, type NextObserver, Observable, take } from "rxjs";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { CloseCode } from "../protocol/close-codes.ts";
 import type { Frame, Frames } from "../protocol/codec.ts";
+import { Given } from "../protocol/given.ts";
 import { CLIENT_FRAME_LIMITS, type FrameLimits } from "../protocol/limits.ts";
 import { Admission, type AdmissionOptions } from "./admission.ts";
 import { Connection, type ConnectionOptions } from "./connection.ts";
@@ -131,8 +132,19 @@ export function fromServer(server: WebSocketServer, options: FromServerOptions):
   });
 }
 
-/** `ws` turns a string into bytes for every socket; a frame that goes to many is turned once. */
-const bytes = new WeakMap<Frames, readonly Buffer[]>();
+/** `ws` turns a string into bytes for every socket; a frame that goes to many is turned once, and keeps its bytes as an event keeps its frames. */
+class KeptBytes extends Given {
+  readonly #bytes: readonly Buffer[];
+
+  private constructor(frames: Frames) {
+    super(frames);
+    this.#bytes = frames.map((frame) => Buffer.from(frame));
+  }
+
+  static of(frames: Frames): readonly Buffer[] {
+    return #bytes in frames ? frames.#bytes : new KeptBytes(frames).#bytes;
+  }
+}
 
 class ServerSocket implements Socket {
   readonly reportsFlushes = true;
@@ -171,8 +183,7 @@ class ServerSocket implements Socket {
 
   send(frames: Frames): void {
     if (this.#webSocket.readyState !== this.#webSocket.OPEN) throw new Error("the socket is not open");
-    const encoded = bytes.get(frames) ?? frames.map((frame) => Buffer.from(frame));
-    bytes.set(frames, encoded);
+    const encoded = KeptBytes.of(frames);
     frames.forEach((frame, index) => {
       this.#webSocket.send(encoded[index] ?? frame, { binary: typeof frame !== "string" });
     });

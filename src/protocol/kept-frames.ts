@@ -1,13 +1,6 @@
 import type { SyncEvent } from "./events.ts";
 import type { Frames } from "./frame.ts";
-
-/** A constructor that gives back what it is called with, so that a subclass adds its private members to that. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- a constructor is all there is to it
-class Given {
-  constructor(object: object) {
-    return object;
-  }
-}
+import { Given } from "./given.ts";
 
 /**
  * The frames of events, each kept by the event itself, in a private member that nobody else can see: not `JSON.stringify`, no spread,
