@@ -55,7 +55,7 @@ export class Admission {
     const here = path === undefined || url?.split("?", 1)[0] === path;
     if (!here || !isAllowedOrigin(headers, origins)) return { status: 403, headers: {} };
     if (this.#closed || this.#lines >= maxConnections) return { status: 503, headers: { "Retry-After": RETRY_AFTER } };
-    const known = this.#perAddress.get(socket.remoteAddress ?? "") ?? 0;
+    const known = this.#perAddress.get(this.#addressOf(socket)) ?? 0;
     return known >= maxPerAddress ? { status: 429, headers: { "Retry-After": RETRY_AFTER } } : undefined;
   }
 
@@ -66,7 +66,7 @@ export class Admission {
    */
   admit({ socket }: Pick<Candidate, "socket">): () => void {
     // the address of a socket is forgotten when it ends
-    const address = socket.remoteAddress ?? "";
+    const address = this.#addressOf(socket);
     this.#lines += 1;
     this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
     return () => {
@@ -75,5 +75,10 @@ export class Admission {
       if (left === 0) this.#perAddress.delete(address);
       else this.#perAddress.set(address, left);
     };
+  }
+
+  /** What a line is counted under: without a limit one name for all, since to look an address up is a call of the system. */
+  #addressOf(socket: Candidate["socket"]): string {
+    return this.#options.maxPerAddress === undefined ? "" : (socket.remoteAddress ?? "");
   }
 }
