@@ -43,13 +43,17 @@ const NAME_LENGTH = 128;
 /** more states than this cannot be resumed */
 const MOST_KEYS = 1_024;
 
-/** `_HELLO` of a server. */
+const hellos = new WeakMap<FrameLimits, SyncEvent>();
+
+/** `_HELLO` of a server: one object for all the lines that have the same limits, so that it is encoded once. */
 export function serverHelloEvent(limits: FrameLimits): SyncEvent {
   const finite = (limit: number): number => Math.min(limit, Number.MAX_SAFE_INTEGER);
-  return {
+  const hello = hellos.get(limits) ?? {
     type: EventType.hello,
     data: { version: VERSION, limits: { text: finite(limits.text), binary: finite(limits.binary) } },
   };
+  hellos.set(limits, hello);
+  return hello;
 }
 
 /** `_HELLO` of a client. */
