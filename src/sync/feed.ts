@@ -132,9 +132,11 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
       this.#begin();
       return;
     }
-    const current = this.#current;
-    if (current !== undefined) for (const update of this.deltasSince(position) ?? [current]) subscriber.next(update);
-    this.#readers.add(subscriber);
+    this.#inOrder(() => {
+      const current = this.#current;
+      if (current !== undefined) for (const update of this.deltasSince(position) ?? [current]) subscriber.next(update);
+      if (!subscriber.closed) this.#readers.add(subscriber);
+    });
   }
 
   #smallest(current: SnapshotUpdate<S>, missed: readonly DeltaUpdate<S>[]): readonly FeedUpdate<S>[] {
@@ -178,10 +180,19 @@ export class Feed<S> extends Observable<FeedUpdate<S>> {
 
   /** A state that comes while readers are being told of another waits; of several that wait only the last matters. */
   #take(state: S): void {
-    this.#next = { state };
-    if (this.#emitting) return;
+    this.#inOrder(() => {
+      this.#next = { state };
+    });
+  }
+
+  #inOrder(first: () => void): void {
+    if (this.#emitting) {
+      first();
+      return;
+    }
     this.#emitting = true;
     try {
+      first();
       for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) this.#advance(next.state);
     } finally {
       this.#emitting = false;
