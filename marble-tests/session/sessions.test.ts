@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { finalize, map, mergeMap, NEVER, type Observable, of, retry, share, tap, throwError } from "rxjs";
+import { defer, finalize, map, mergeMap, NEVER, type Observable, of, retry, share, tap, throwError } from "rxjs";
 import type { ConnectionClosed, Connection, Session, SyncEvent } from "ws-sync-rx";
 import { type Identify, sessions } from "ws-sync-rx/server";
 import { marbles, TestConnection, testEnv } from "ws-sync-rx/testing";
@@ -101,8 +101,10 @@ describe("sessions", () => {
       const { lines, identify } = tabs(scheduler);
       const env = testEnv(scheduler);
       // prettier-ignore
-      const connections$ = cold<Connection>("1-#---", lines);
-      const expected = "         A-B-# ";
+      const first$ = cold<Connection>(" 1-#---", lines);
+      const second$ = cold<Connection>("3-#---", lines);
+      const expected = "          A-B-# ";
+      const connections$ = defer(() => (opened.length === 0 ? first$ : second$));
       const opened: Session[] = [];
       const opened$ = connections$.pipe(
         sessions({ env, identify }),
@@ -199,6 +201,26 @@ describe("sessions", () => {
       ).toBe(ends);
       expectObservable(sessions$.pipe(named())).toBe(expected);
       expectObservable(lines["3"].closed$.pipe(code)).toBe("-");
+    }),
+  );
+
+  it(
+    "takes no connection in that was over before it was known whose it is: its client has a newer one",
+    marbles(({ scheduler, cold, hot, expectObservable, expectSubscriptions }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot<Connection>("1--3---------", lines);
+      const breaks = "                     -b           ";
+      const slow$ = cold("                 ------(i|)   ", { i: "tab 1" });
+      const wanted = "                     ^!           ";
+      const expected = "                   ---A---------";
+      const closed = "                     -------------";
+      const identify: Identify = (connection) => (connection === lines["1"] ? slow$ : of("tab 1"));
+      cold(breaks).subscribe(() => lines["1"].break());
+      expectObservable(connections$.pipe(sessions({ env, identify }), named())).toBe(expected);
+      expectObservable(lines["3"].closed$).toBe(closed);
+      expectSubscriptions(slow$.subscriptions).toBe(wanted);
     }),
   );
 

@@ -87,8 +87,8 @@ export function sessions<C extends Connection, S extends Session>(
       const identified = (connection: C): Observable<S> =>
         greet(connection, { env }).pipe(
           mergeMap((hello) =>
-            defer(() => identify(connection, hello)).pipe(
-              take(1),
+            // one that is over by then must not take the place of the line that its client has
+            defer(() => identify(connection, hello).pipe(take(1), takeUntil(connection.closed$))).pipe(
               catchError(() => refuse(connection, CloseCode.internal, "the identification failed")),
               mergeMap((id) => {
                 if (stopping) return refuse(connection, CloseCode.restart, "the server stops");
