@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { BehaviorSubject } from "rxjs";
+import { BehaviorSubject, Subject } from "rxjs";
 import { action, actions, sync, synced, syncKey, writes } from "ws-sync-rx";
 import { type Actor, Stage } from "../stage.ts";
 
@@ -222,4 +222,32 @@ describe("a hostile client of version 2", () => {
     expect(heard.at(-1)).toBe("<close 1008>");
     stage.end();
   });
+
+  it("remembers the requests of all clients that have a line, and of 16 others", () => {
+    const answer$ = new Subject<string>();
+    const stage = new Stage(() => [(session) => session.pipe(actions(DOC, { who: () => answer$ }))], { latency: 10 });
+    const clients = Array.from({ length: 18 }, (_, index) => {
+      const actor = stage.client(`c${index}`, { session: "one" });
+      stage.wait(100);
+      return actor;
+    });
+    const ends: string[] = [];
+    for (const actor of clients.slice(0, 2))
+      action(actor.session, DOC, "who", { name: "" }).subscribe({ next: (value) => ends.push(value), error: fail });
+    stage.wait(100);
+    // one is back on another line, the other is waited for by a server that stops
+    clients[0]?.cut();
+    stage.wait(1_000);
+    stage.drain();
+    stage.wait(100);
+    answer$.next("answered");
+    answer$.complete();
+    stage.wait(100);
+    expect(ends).toEqual(["answered", "answered"]);
+    stage.end();
+  });
 });
+
+function fail(error: unknown): never {
+  throw error;
+}

@@ -12,6 +12,7 @@ import type { Introduction } from "./introduction.ts";
 import { Line, type LineOwner, type Peer } from "./line.ts";
 import { Memories } from "./memories.ts";
 import { Negotiation } from "./negotiation.ts";
+import type { ReplyOrder } from "./replies.ts";
 import type { ConnectionStatus } from "./status.ts";
 
 /** How a line is taken in. */
@@ -198,7 +199,7 @@ export class Lines {
 
   #peerOf(hello: ClientHello): Peer {
     const { client } = hello;
-    const replies = this.#memories.of(client, (event, order) => {
+    const answer = (event: SyncEvent, order: ReplyOrder): void => {
       const send = (): void => {
         const line = this.all.find(({ peer }) => peer?.hello.client === client);
         // a client without a line asks again when it is back
@@ -207,8 +208,8 @@ export class Lines {
       };
       if (order === "ahead") this.#session.enqueue(send);
       else this.#behindStates(send);
-    });
-    return { hello, replies };
+    };
+    return { hello, replies: this.#memories.of(client, answer, new Set(this.all.map(clientOf))) };
   }
 
   /** Runs a task behind the states that are being sent: what feeds have queued, the states they then emit, the sending of these. */

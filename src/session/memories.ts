@@ -2,10 +2,10 @@ import type { Env } from "../connection/env.ts";
 import type { SyncEvent } from "../protocol/events.ts";
 import { Replies, type ReplyOrder } from "./replies.ts";
 
-/** clients of one session whose requests are remembered; every page load is a new client */
+/** clients of one session that have no line and whose requests are remembered; every page load is a new client */
 const MOST_CLIENTS = 16;
 
-/** What a server's session remembers of its clients' requests. The client that came longest ago is forgotten first. */
+/** What a server's session remembers of its clients' requests. Of those without a line, the one that came longest ago is forgotten first. */
 export class Memories {
   readonly #env: Pick<Env, "id">;
   readonly #byClient = new Map<string, Replies>();
@@ -23,15 +23,18 @@ export class Memories {
    * The memory of a client, which is now the one that came last.
    *
    * @param send sends an event to the client, on the line it has at that moment
+   * @param here those that have a line @default none
    */
-  of(client: string, send: (event: SyncEvent, order: ReplyOrder) => void): Replies {
+  of(
+    client: string,
+    send: (event: SyncEvent, order: ReplyOrder) => void,
+    here: ReadonlySet<string | undefined> = new Set(),
+  ): Replies {
     const replies = this.#byClient.get(client) ?? new Replies(this.#env.id(), send);
     this.#byClient.delete(client);
     this.#byClient.set(client, replies);
-    for (const [oldest] of this.#byClient) {
-      if (this.#byClient.size <= MOST_CLIENTS) break;
-      this.#byClient.delete(oldest);
-    }
+    const absent = [...this.#byClient.keys()].filter((known) => !here.has(known));
+    for (const oldest of absent.slice(0, -MOST_CLIENTS)) this.#byClient.delete(oldest);
     return replies;
   }
 }
