@@ -58,7 +58,7 @@ export function serverHelloEvent(limits: FrameLimits): SyncEvent {
 
 /** `_HELLO` of a client. */
 export function clientHelloEvent({ resume, ...hello }: ClientHello): SyncEvent {
-  const positions = [...resume].map(([key, { epoch, version }]) => [key, epoch, version]);
+  const positions = [...resume].slice(0, MOST_KEYS).map(([key, { epoch, version }]) => [key, epoch, version]);
   return { type: EventType.hello, data: { ...hello, resume: positions } };
 }
 

@@ -63,10 +63,6 @@ export class Introduction {
   hello(): SyncEvent {
     this.told = true;
     const resume = new Map<string, Position>();
-    for (const [key, position] of this.#positions) {
-      const known = position();
-      if (known !== undefined) resume.set(key, known);
-    }
     const hello: ClientHello = {
       version: VERSION,
       client: this.client,
@@ -74,6 +70,15 @@ export class Introduction {
       ...(this.memory === undefined ? {} : { memory: this.memory }),
       resume,
     };
+    let room = this.limits.text - JSON.stringify(clientHelloEvent(hello)).length;
+    for (const [key, position] of this.#positions) {
+      const known = position();
+      if (known === undefined) continue;
+      room -= JSON.stringify([key, known.epoch, known.version]).length + 1;
+      // the others are brought anew: a server refuses a larger frame, and with it this client
+      if (room < 0) break;
+      resume.set(key, known);
+    }
     return clientHelloEvent(hello);
   }
 }
