@@ -178,4 +178,18 @@ describe("the outcome of a task", () => {
     ]);
     stage.end();
   });
+
+  it("that was unsubscribed before a server that stops gave its start back is not started by the next one", () => {
+    const { stage, start, ends, calls, running: names } = running();
+    stage.drain();
+    const run = start("never");
+    run.unsubscribe();
+    stage.wait(100);
+    expect(calls()).toHaveLength(3);
+    stage.crash();
+    stage.start();
+    stage.wait(60_000);
+    expect([calls().filter((line) => line.includes("_TASK_START")), names(), ends]).toEqual([[], [], []]);
+    stage.end();
+  });
 });

@@ -35,14 +35,17 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
   const full = `${start.type} ${name}`;
   const run$ = new Observable<unknown>((subscriber) => {
     let over = false;
+    let left = false;
+    // a server that stops may have given it back
+    const wanted = (): SyncEvent | undefined => (left ? undefined : start);
     const submitted = session.submit({
       name: full,
       offline,
       ...(timeout === undefined ? {} : { timeout }),
       size: () => sizeOf(start),
       lasting: true,
-      event: () => start,
-      kept: () => start,
+      event: wanted,
+      kept: wanted,
       settled: (end) => {
         // to an original server it has only begun
         if (end.kind === "sent") return undefined;
@@ -56,6 +59,7 @@ export function task<Tasks, Name extends ActionName<Tasks>>(
       },
     });
     return () => {
+      left = true;
       if (over || submitted.withdraw()) return;
       const cancel = call(EventType.taskCancel, key, name);
       const { id } = submitted;
