@@ -294,4 +294,22 @@ describe("the outbox", () => {
     expect(client.session.outbox.entries).toEqual([]);
     stage.end();
   });
+
+  it("takes nothing in any more when the session is ended by whoever was told of an outcome", () => {
+    const { stage, client, ends, make } = asking();
+    const instead: Request = {
+      name: "instead",
+      event: () => ({ type: "ask" }),
+      settled: (end) => void ends.push(end.kind === "failed" ? end.error.code : end.kind),
+    };
+    make("a", {
+      settled: () => {
+        client.session.complete();
+        return [instead];
+      },
+    });
+    stage.wait(100);
+    expect([ends, states(client)]).toEqual([["ended"], []]);
+    stage.end();
+  });
 });

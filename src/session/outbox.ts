@@ -13,6 +13,8 @@ import type { Request, Settled } from "./request.ts";
 import { untilEnded } from "./until-ended.ts";
 import { WaitingItems } from "./waiting-items.ts";
 
+const ENDED = ["ended", "the session has ended"] as const;
+
 /**
  * The requests of a client, in the order in which they were made, each until it has its one outcome (PROTOCOL.md, "Outcomes").
  *
@@ -35,6 +37,7 @@ export class Outbox {
   #orders = 0;
   #held = false;
   #pumping = false;
+  #over = false;
   #blocked = Subscription.EMPTY;
   /** the last id that was given @internal */
   lastId = 0;
@@ -53,21 +56,16 @@ export class Outbox {
   /** @param life ends with the session */
   constructor(session: OutboxSession, life: Subscription) {
     this.#session = session;
-    const replies$ = session.on(EventType.reply).pipe(
-      tap((event) => {
-        this.#replied(event);
-      }),
-    );
+    const replies$ = session.on(EventType.reply).pipe(tap((event) => this.#replied(event)));
     const live$ = session.status$.pipe(
       filter(({ phase }) => phase === "live"),
-      tap(() => {
-        this.resume();
-      }),
+      tap(() => this.resume()),
     );
     // not where a client was merely sent away: it may ask again
     const ended$ = session.ended$.pipe(
       tap(() => {
-        this.fail(this.items, "ended", "the session has ended");
+        this.#over = true;
+        this.fail(this.items, ...ENDED);
       }),
     );
     life.add(merge(replies$, live$, ended$).subscribe());
@@ -165,9 +163,7 @@ export class Outbox {
       return entry;
     }
     this.#blocked.unsubscribe();
-    this.#blocked = line.writable$.pipe(take(1)).subscribe(() => {
-      this.pump();
-    });
+    this.#blocked = line.writable$.pipe(take(1)).subscribe(() => this.pump());
     return undefined;
   }
 
@@ -279,6 +275,8 @@ export class Outbox {
   #insert(entries: readonly OutboxItem[]): void {
     this.#waiting.insert(entries);
     this.#changed();
+    // whoever was told of the end of one may have ended the session
+    if (this.#over) this.fail(entries, ...ENDED);
   }
 
   #cancel(entry: OutboxItem): boolean {
