@@ -20,6 +20,8 @@ export interface WrittenCopy<S> {
   readonly position: Position | undefined;
   /** whether writes may be sent: to an original server they are made on the state that the line brings */
   readonly ready: boolean;
+  /** Makes a change whose subscribers are told when it is whole: they may make another in answer. */
+  quietly<T>(change: () => T): T;
 }
 
 /** A write without an outcome. */
@@ -88,6 +90,10 @@ export class AskedWrites<S> {
    * @returns completes when the server has taken it, errors with `RequestError` when it has not; nobody has to subscribe
    */
   add(change: Change<S>): Observable<undefined> {
+    return this.#target.quietly(() => this.#add(change));
+  }
+
+  #add(change: Change<S>): Observable<undefined> {
     const { copy, asked } = this.#target.copy.asked(change);
     const outcome$ = new AsyncSubject<undefined>();
     const write = { asked, change, outcomes: [outcome$] };

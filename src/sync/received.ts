@@ -8,6 +8,8 @@ import { LocalCopy } from "./local-copy.ts";
 export class Received<S> implements WrittenCopy<S> {
   readonly #session: Session;
   readonly #copy$: BehaviorSubject<LocalCopy<S>>;
+  #copy: LocalCopy<S>;
+  #quiet = false;
   /** The copy, the present one first. */
   readonly copy$: Observable<LocalCopy<S>>;
   /** the version of the confirmed state, where the server numbers it */
@@ -21,20 +23,37 @@ export class Received<S> implements WrittenCopy<S> {
 
   constructor(initial: S, session: Session) {
     this.#session = session;
-    this.#copy$ = new BehaviorSubject(new LocalCopy(initial));
+    this.#copy = new LocalCopy(initial);
+    this.#copy$ = new BehaviorSubject(this.#copy);
     this.copy$ = this.#copy$.asObservable();
     this.waiting = true;
   }
 
   get copy(): LocalCopy<S> {
-    return this.#copy$.value;
+    return this.#copy;
   }
 
   set copy(copy: LocalCopy<S>) {
-    if (copy !== this.#copy$.value) this.#copy$.next(copy);
+    this.#copy = copy;
+    this.#tell();
+  }
+
+  quietly<T>(change: () => T): T {
+    const outer = this.#quiet;
+    this.#quiet = true;
+    try {
+      return change();
+    } finally {
+      this.#quiet = outer;
+      this.#tell();
+    }
   }
 
   get ready(): boolean {
     return !this.waiting || !this.following || (this.#session.lines[0]?.version === 2 && this.position !== undefined);
+  }
+
+  #tell(): void {
+    if (!this.#quiet && this.#copy !== this.#copy$.value) this.#copy$.next(this.#copy);
   }
 }
