@@ -82,4 +82,19 @@ describe.each([1, 2] as const)("a write on a copy that nobody looks at, over ver
     expect(copy.value).toEqual({ title: "one", count: 41 });
     stage.end();
   });
+
+  it("whose change throws leaves nothing behind", () => {
+    const { stage, client, copy } = unshown(version);
+    const broken = (): Doc => {
+      throw new Error("the change");
+    };
+    expect(() => copy.write(broken)).toThrow("the change");
+    stage.wait(5_000);
+    expect(client.session.introduction.hello().data).toMatchObject({ resume: [] });
+    stage.said();
+    client.cut();
+    stage.wait(5_000);
+    expect(stage.said().filter((line) => line.includes("_GET"))).toEqual([]);
+    stage.end();
+  });
 });

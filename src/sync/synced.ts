@@ -136,10 +136,15 @@ export class Synced<S> extends Observable<S> {
   write(change: Change<S>): Observable<undefined> {
     // it is made again on what the server says meanwhile, whether or not anybody looks at the copy
     const following = this.#following$.subscribe();
-    const outcome$ = this.#writes.add(change);
     const over = (): void => following.unsubscribe();
-    following.add(outcome$.subscribe({ complete: over, error: over }));
-    return outcome$;
+    try {
+      const outcome$ = this.#writes.add(change);
+      following.add(outcome$.subscribe({ complete: over, error: over }));
+      return outcome$;
+    } catch (error) {
+      over();
+      throw error;
+    }
   }
 
   /**
@@ -168,21 +173,9 @@ export class Synced<S> extends Observable<S> {
     const session = this.#session;
     const received = this.#received;
     received.following = true;
-    const set$ = session.on(keyedType(EventType.set, this.#key)).pipe(
-      tap((event) => {
-        this.#replaced(event);
-      }),
-    );
-    const patch$ = session.on(keyedType(EventType.patch, this.#key)).pipe(
-      tap((event) => {
-        this.#patched(event);
-      }),
-    );
-    const asked$ = session.on(keyedType(EventType.get, this.#key)).pipe(
-      tap(() => {
-        this.send();
-      }),
-    );
+    const set$ = session.on(keyedType(EventType.set, this.#key)).pipe(tap((event) => this.#replaced(event)));
+    const patch$ = session.on(keyedType(EventType.patch, this.#key)).pipe(tap((event) => this.#patched(event)));
+    const asked$ = session.on(keyedType(EventType.get, this.#key)).pipe(tap(() => this.send()));
     const recovered$ = session.recovery$.pipe(
       tap((recovered) => {
         if (Object.hasOwn(recovered, this.#key)) this.#know();
