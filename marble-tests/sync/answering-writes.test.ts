@@ -47,4 +47,17 @@ describe("a subscriber of a copy that writes in answer", () => {
     expect([copy.value.title, state$.value.title, ends.sort()]).toEqual(["b", "b", ["a", "b"]]);
     stage.end();
   });
+
+  it("to what the server says writes on that version", () => {
+    const { stage, state$, copy, titled } = following();
+    titled("go")
+      .pipe(mergeMap(() => copy.write(({ title }) => ({ title, rows: [title] }))))
+      .subscribe();
+    state$.next({ title: "go", rows: [] });
+    stage.wait(200);
+    expect(stage.said().filter((line) => line.startsWith("C→S"))).toEqual([
+      'C→S {"type":"_PATCH:DOC","data":[{"op":"add","path":"/rows/0","value":"go"}],"e":"s1","b":1,"id":1}',
+    ]);
+    stage.end();
+  });
 });

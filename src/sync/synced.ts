@@ -240,8 +240,10 @@ export class Synced<S> extends Observable<S> {
       if (!Array.isArray(event.data)) throw new PatchError("BAD_OPERATION", "is no list of operations", "", -1);
       const operations: readonly PatchOperation[] = event.data;
       this.#writes.show((shown) => {
-        received.copy = received.copy.patched(operations, shown);
+        const copy = received.copy.patched(operations, shown);
+        // ahead of it: whoever writes in answer writes on this version
         received.position = position;
+        received.copy = copy;
       }, position);
       return true;
     } catch (error) {
