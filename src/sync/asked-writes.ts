@@ -208,6 +208,14 @@ export class AskedWrites<S> {
     this.#changed$.next(undefined);
   }
 
+  /** Must be called when no state is to be expected that would show what was taken. */
+  unshown(): void {
+    if (this.#taken === undefined) return;
+    this.show((taken) => {
+      this.#target.copy = this.#target.copy.answered(taken);
+    }, undefined);
+  }
+
   #over(writes: readonly Write<S>[], end: Settled): void {
     this.#target.copy = this.#target.copy.answered(writes.map(({ asked }) => asked));
     if (end.kind === "failed") this.#session.report(end.error);

@@ -195,7 +195,10 @@ export class Synced<S> extends Observable<S> {
       tap((count) => {
         if (!received.known && count === 0) this.#ask(received.position);
         // it is not served here, and nothing may wait for it for ever
-        if (!received.known && count === 1) this.#stopWaiting();
+        if (!received.known && count === 1) {
+          this.#writes.unshown();
+          this.#stopWaiting();
+        }
       }),
     );
     // what a refused frame said is unknown: it may have been a change of this state
@@ -205,8 +208,9 @@ export class Synced<S> extends Observable<S> {
         this.#ask(undefined);
       }),
     );
+    const ended$ = session.ended$.pipe(tap(() => this.#writes.unshown()));
     const follow$ = new Observable<never>(() => session.follow(this.#key, () => received.position));
-    return merge(set$, patch$, asked$, recovered$, asking$, missed$, follow$).pipe(ignoreElements());
+    return merge(set$, patch$, asked$, recovered$, asking$, missed$, ended$, follow$).pipe(ignoreElements());
   }
 
   #replaced({ data, envelope }: SyncEvent): void {
