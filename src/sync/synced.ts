@@ -61,7 +61,7 @@ export class Synced<S> extends Observable<S> {
   readonly #writes: AskedWrites<S>;
   readonly #divergence$ = new Subject<Position>();
   readonly #following$: Observable<never>;
-  #asking = false;
+  #asking: "since" | "whole" | undefined;
   #healed = 0;
 
   /** The writes that have no outcome yet, in order; the present list first. */
@@ -251,7 +251,7 @@ export class Synced<S> extends Observable<S> {
       }, position);
       return true;
     } catch (error) {
-      if (!this.#asking) this.#session.report(new HandlerError(event.type, "synced", error));
+      if (this.#asking === undefined) this.#session.report(new HandlerError(event.type, "synced", error));
       this.#heal(undefined);
       return false;
     }
@@ -265,14 +265,14 @@ export class Synced<S> extends Observable<S> {
   }
 
   #heal(position: Position | undefined): void {
-    if (!this.#asking) this.#healed += 1;
+    if (this.#asking === undefined) this.#healed += 1;
     this.#ask(position);
   }
 
   #know(): void {
-    if (this.#received.known && !this.#asking) return;
+    if (this.#received.known && this.#asking === undefined) return;
     this.#received.known = true;
-    this.#asking = false;
+    this.#asking = undefined;
     this.#stopWaiting();
   }
 
@@ -281,19 +281,20 @@ export class Synced<S> extends Observable<S> {
     this.#session.outbox.pump();
   }
 
-  /** One question at a time: what comes until it is answered may well not fit either. */
+  /** One question at a time: what comes until it is answered may well not fit either. Where the answer does not, the whole is asked for. */
   #ask(position: Position | undefined): void {
-    if (this.#asking) return;
-    this.#asking = true;
+    const question = position === undefined ? "whole" : "since";
+    if (this.#asking === "whole" || this.#asking === question) return;
+    this.#asking = question;
     const envelope = position === undefined ? undefined : { e: position.epoch, v: position.version };
-    const question = getEvent(this.#key);
-    this.#session.next(envelope === undefined ? question : { ...question, envelope });
+    const event = getEvent(this.#key);
+    this.#session.next(envelope === undefined ? event : { ...event, envelope });
   }
 
   #forget(): void {
     const received = this.#received;
     received.known = false;
     received.waiting = true;
-    this.#asking = false;
+    this.#asking = undefined;
   }
 }
