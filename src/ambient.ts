@@ -1,12 +1,31 @@
-import { asyncScheduler, defer, filter, fromEvent, merge, NEVER, type Observable } from "rxjs";
+import {
+  asyncScheduler,
+  defer,
+  filter,
+  fromEvent,
+  merge,
+  NEVER,
+  type Observable,
+  type SchedulerAction,
+  Subscription,
+} from "rxjs";
 import type { Env } from "./connection/env.ts";
 import type { WebSocketLike } from "./connection/web-socket.ts";
 import type { LocksLike } from "./session/page-lock.ts";
 import type { StorageLike } from "./session/stored-ids.ts";
 
+/** ms, the longest delay of the platform's timers: with a longer one they run at once */
+const LONGEST = 2 ** 31 - 1;
+
 /** The world as the entries give it to the engine: real time, real chance. This file is the only one in `src/` that may touch them. */
 export const ambient: Env = {
-  scheduler: asyncScheduler,
+  scheduler: {
+    now: () => asyncScheduler.now(),
+    schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay = 0, state?: T): Subscription {
+      if (delay === Number.POSITIVE_INFINITY) return Subscription.EMPTY;
+      return asyncScheduler.schedule(work, Math.min(delay, LONGEST), state);
+    },
+  },
   random: () => Math.random(),
   id: () => {
     // 128 random bits; `crypto.randomUUID` does not exist on pages that are served without TLS
