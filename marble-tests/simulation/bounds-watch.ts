@@ -8,7 +8,7 @@ import type { Watch } from "./violation.ts";
 /** The world, as far as bounds are concerned. */
 export interface BoundedWorld {
   readonly tabs: readonly { readonly name: string; readonly host: object; readonly session: Session }[];
-  readonly server: { readonly sessions: ReadonlySet<Session> } | undefined;
+  readonly server: { readonly sessions: ReadonlyMap<Session, unknown> } | undefined;
 }
 
 /** Looks at what everybody holds, whenever something is sent: I4. */
@@ -42,7 +42,7 @@ export class BoundsWatch {
   }
 
   get #sessions(): readonly Session[] {
-    return [...(this.#world.server?.sessions ?? [])];
+    return [...(this.#world.server?.sessions.keys() ?? [])];
   }
 
   get #peers(): readonly NonNullable<Session["lines"][number]["peer"]>[] {

@@ -1,7 +1,7 @@
 import type { Session } from "ws-sync-rx";
 import type { Watch } from "./violation.ts";
 
-/** What may be held, at most: `outbox-bounds.ts`, `outbox.ts`, `replies.ts`, `ring.ts` and PROTOCOL.md say so. */
+/** What may be held, at most: `outbox-bounds.ts`, `outbox.ts`, `replies.ts`, `ring.ts`, `outflow.ts` and PROTOCOL.md say so. */
 export const BOUNDS = {
   /** requests of a client that wait, and characters of them together; a single one may be larger */
   waiting: 1_000,
@@ -16,6 +16,8 @@ export const BOUNDS = {
   /** deltas of a state, and operations in them */
   deltas: 256,
   operations: 10_000,
+  /** events that wait for a line that is full; with one more it is cut */
+  events: 256,
 } as const;
 
 /** Looks at what a client holds: I4. */

@@ -43,6 +43,17 @@ export const boundMutants: readonly Mutant[] = [
     patches: [{ file: REPLIES, find: "(this.#bytes <= REMEMBERED_SIZE || this.#done.size === 1)", replace: "true" }],
   },
   {
+    name: "events without bound",
+    why: "any number of events may wait for a line that is too slow",
+    patches: [
+      {
+        file: "src/session/outflow.ts",
+        find: "this.#waiting.push(event) > MOST_WAITING",
+        replace: "this.#waiting.push(event) < 0",
+      },
+    ],
+  },
+  {
     name: "cancelled entry is sent all the same",
     why: "what was taken back is still in the outbox",
     patches: [

@@ -4,6 +4,8 @@ import type { World } from "./world.ts";
 
 /** ms until a slow reader reads again */
 const SLOW = 30_000;
+/** characters of an event of a flood: 128 of them fill a line */
+const EVENT = 2_048;
 
 /** Does one act to the world. */
 export function perform(world: World, act: Act): void {
@@ -34,6 +36,9 @@ export function perform(world: World, act: Act): void {
       break;
     case "sweep":
       world.sweep(act.count);
+      break;
+    case "flood":
+      world.flood(act.who, act.count, EVENT, act.ms);
       break;
     case "task":
       world.tab(act.who)?.startTask(act.ms, act.fails);

@@ -54,5 +54,5 @@ export function runSchedule({ seed, clients, keeps, steps }: Schedule): Run {
 
 /** Whether it puts so much on a line that its end is noticed later. */
 function isHeavy(act: Act): boolean {
-  return act.act === "sweep" || act.act === "pile" || (act.act === "burst" && act.size > 1_000);
+  return act.act === "sweep" || act.act === "flood" || act.act === "pile" || (act.act === "burst" && act.size > 1_000);
 }

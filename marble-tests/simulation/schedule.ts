@@ -12,6 +12,7 @@ export type Act =
   | { readonly act: "giveUp"; readonly who: number }
   | { readonly act: "pile"; readonly who: number; readonly how: "many" | "large" }
   | { readonly act: "sweep"; readonly count: number }
+  | { readonly act: "flood"; readonly who: number; readonly count: number; readonly ms: number }
   | { readonly act: "task"; readonly who: number; readonly ms: number; readonly fails: boolean }
   | { readonly act: "cancel"; readonly who: number }
   | { readonly act: "rivals"; readonly who: number; readonly gap: number; readonly late: number }
@@ -182,6 +183,19 @@ const overflow = fc
   )
   .map(([ms, each]): readonly Step[] => [{ gap: ms, act: each }]);
 
+/** more events than may wait for a page that does not read, or nearly so */
+const flood = fc
+  .tuple(
+    gap,
+    fc.record({
+      act: is("flood"),
+      who,
+      count: fc.constantFrom(300, 600),
+      ms: fc.constantFrom(900, 40_000),
+    }),
+  )
+  .map(([ms, each]): readonly Step[] => [{ gap: ms, act: each }]);
+
 const steps = fc
   .array(
     fc.oneof(
@@ -189,6 +203,7 @@ const steps = fc
       { weight: 50, arbitrary: writeThenFault },
       { weight: 20, arbitrary: leftWaiting },
       { weight: 1, arbitrary: overflow },
+      { weight: 1, arbitrary: flood },
     ),
     {
       maxLength: 24,

@@ -20,8 +20,8 @@ export class SimServer {
   readonly #store: Store;
   readonly #tasks: TaskLog;
   readonly #lines = new Set<Connection>();
-  /** sessions that live */
-  readonly sessions = new Set<Session>();
+  /** sessions that live, and their ids */
+  readonly sessions = new Map<Session, string>();
 
   constructor(
     readonly host: Host,
@@ -48,6 +48,13 @@ export class SimServer {
     this.#accepted$.next(connection);
   }
 
+  /** Sends a session so many events of some size. */
+  send(to: string, count: number, size: number): void {
+    const data = "x".repeat(size);
+    for (const [session, id] of this.sessions)
+      if (id === to) for (let index = 0; index < count; index += 1) session.next({ type: "NEWS", data });
+  }
+
   /** Stops as a program does that is asked to: what is being served is answered, then every line is closed. */
   stop(): void {
     this.#stop$.next(undefined);
@@ -70,7 +77,7 @@ export class SimServer {
         sessions({ env, ttl: SESSION_TTL, identify, stop$: this.#stop$, grace: 1_000, spread: 2_000 }),
         mergeMap((session) => {
           const own$ = this.#store.own(id);
-          this.sessions.add(session);
+          this.sessions.set(session, id);
           return session
             .run(
               document,

@@ -6,6 +6,7 @@ import { type Edit, recipeOf, targetOf } from "./doc.ts";
 import { Kept } from "./kept.ts";
 import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
 import { Oracle } from "./oracle.ts";
+import { watchOutflows } from "./outflow-watch.ts";
 import { watchRings } from "./ring-watch.ts";
 import { SimServer } from "./sim-server.ts";
 import { Store } from "./store.ts";
@@ -65,6 +66,7 @@ export class World {
     };
     this.network = new Network(new Host(this.clock), seen, this.watch);
     watchRings(this.watch);
+    watchOutflows(this.watch);
     this.startServer();
     for (let index = 0; index < clients; index += 1) this.open({ user: "u", session: `t${index}` });
   }
@@ -141,6 +143,15 @@ export class World {
       const note = `s${this.#changes} ${"x".repeat(size)}${index}`;
       this.store.change({ ...this.store.doc, note });
     }
+  }
+
+  /** The server sends a session events that no later one takes the place of, while its pages do not read. */
+  flood(who: number, count: number, size: number, ms: number): void {
+    const to = this.tab(who)?.sessionId;
+    if (to === undefined) return;
+    for (const [index, { sessionId }] of this.tabs.entries())
+      if (sessionId === to) this.reroute(index, { rate: { ...FREE_ROUTE.rate, down: 0 } }, ms);
+    this.server?.send(to, count, size);
   }
 
   /** Many cells change, so many times. */
