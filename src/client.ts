@@ -33,7 +33,10 @@ export { Session } from "./session-with-defaults.ts";
  * Unsubscribing closes it. Reconnecting is `connect(url).pipe(backoff())`.
  *
  * @param url `ws:` or `wss:`, or a function that gives it anew for every attempt
- * @param options `WebSocketCtor` (default: the platform's), `openTimeout` in ms (default 10,000)
+ * @param options `WebSocketCtor` (default: the platform's; give that of `ws` on Node 20), `openTimeout` ms (10,000), `limits` of a frame of the server
+ * (characters of `text`, bytes of `binary`, `depth` and `nodes` of its JSON; none), `version` (2 offers more than the original protocol by `ws-sync=2` in the
+ * URL, 1 does not; 2)
+ * @returns never completes; errors with what ended the line
  */
 export function connect(url: string | (() => string), options: Partial<ConnectOptions> = {}): Observable<Connection> {
   return coreConnect(url, { env: ambient, ...options, WebSocketCtor: options.WebSocketCtor ?? ambientWebSocket() });
@@ -48,8 +51,10 @@ export function connect(url: string | (() => string), options: Partial<ConnectOp
  * backoff({base: 4})   --c----------c---     with delays in the middle of 0…4 and 0…8 frames
  * ```
  *
- * @param options `base` 500 ms, `cap` 30 s, `stableAfter` 10 s, `wake$` (tries at once when it emits; the network is back, the page is seen), `isFinal` close codes
- * 4500 to 4999
+ * @param options `base` 500 ms, `cap` 30,000 ms, `stableAfter` 10,000 ms, `spread` 5,000 ms (the most after 1001, 1012, 1013), `refusedPause` 5,000 ms (the
+ * least after 1002, 1007, 1008, 1009), `refusedTries` 3 (lines in a row that end so), `wake$` (tries at once when it emits; the network is back, the page is
+ * seen), `isFinal` (errors that end it; close codes 4500 to 4999, and all that is no `ConnectionClosed`)
+ * @returns errors with what ended it
  */
 export function backoff<T>(options: Partial<BackoffOptions> = {}): MonoTypeOperatorFunction<T> {
   return coreBackoff({ wake$: pageWakes$, env: ambient, ...options });

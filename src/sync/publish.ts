@@ -17,6 +17,11 @@ import type { SyncOptions } from "./sync.ts";
  * The state is followed from the first session to the last.
  *
  * @param key names the state on the wire
+ * @param state$ values: what is `===` to the one before has not changed
+ * @param options `sendOnInit` (a new line gets the state unasked; true), `alwaysDelta` (never a `_SET` where a `_PATCH` will do; false), `verifyEvery` versions
+ * between two hashes (none), `settleAfter` ms of rest after crossing writes (500; version 1), `ring` of deltas for lines that come back (`count` 256,
+ * `operations` 10,000, `bytes` 1,048,576)
+ * @returns made once and run in every session; it sends `_SET:KEY` and `_PATCH:KEY`, and errors with `state$`
  */
 export function publish<S>(key: SyncKey<S>, state$: Observable<S>, options: SyncOptions = {}): Pipeline {
   const { ring } = options;
