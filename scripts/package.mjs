@@ -34,6 +34,11 @@ try {
   if (stray.length > 0)
     throw new Error(`these files do not belong in the package (see "files" in package.json): ${stray.join(", ")}`);
 
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const linked = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path]) => path);
+  const missing = linked.filter((path) => !files.some((file) => file.path === path));
+  if (missing.length > 0) throw new Error(`README.md links to what is not in the package: ${missing.join(", ")}`);
+
   run("publint", bin("publint"), ["run", tarball, "--strict"]);
   run("attw", bin("attw"), [tarball, "--profile", "esm-only", "--no-emoji"]);
 
