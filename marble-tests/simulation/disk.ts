@@ -5,6 +5,18 @@ import type { Host } from "./clock.ts";
 /** ms from the moment at which something is on the disk until its page hears of it */
 const ANSWER = 1;
 
+/**
+ * What is wrong with what is kept under a name. `full`: nothing can be written; `stuck`: nor erased; `doubted`: it is done, and called a failure; `silent`: it
+ * is done in the end, and nobody is told; `unreadable`, `torn`: it cannot be read, or only by half; `forbidden`: every call throws.
+ */
+export type DiskFault = "full" | "stuck" | "doubted" | "silent" | "unreadable" | "torn" | "forbidden";
+
+interface Failing {
+  readonly fault: DiskFault;
+  /** ms */
+  readonly until: number;
+}
+
 interface Waiting {
   readonly host: Host;
   readonly hold: (lock: unknown) => Promise<unknown>;
@@ -16,6 +28,7 @@ export class Disk {
   readonly #last = new Map<string, string>();
   readonly #net: Host;
   readonly #locks = new Map<string, Waiting[]>();
+  readonly #failing = new Map<string, Failing>();
 
   readonly #latency: number;
 
@@ -30,26 +43,47 @@ export class Disk {
 
   /** What one page sees of the texts. */
   store(host: Host): OutboxStore {
-    const change = (name: string, text: string): Observable<never> =>
+    const asked = (name: string): DiskFault | undefined => {
+      const fault = this.#fault(name);
+      if (fault === "forbidden") throw new Error("The storage is forbidden.");
+      return fault;
+    };
+    const change = (name: string, text: string, fault: DiskFault | undefined): Observable<never> =>
       new Observable((subscriber) => {
-        this.#last.set(name, text);
-        this.#net.schedule(() => this.#texts.set(name, text), this.#latency);
+        const isRefused = fault === "stuck" || (fault === "full" && text !== "");
+        if (!isRefused) this.#put(name, text);
+        if (fault === "silent") return undefined;
         return host.schedule(() => {
-          subscriber.complete();
+          if (isRefused || fault === "doubted") subscriber.error(new Error("The disk is full."));
+          else subscriber.complete();
         }, this.#latency + ANSWER);
       });
+    const read = (name: string, fault: DiskFault | undefined): Observable<string> =>
+      new Observable((subscriber) => {
+        if (fault === "silent") return undefined;
+        return host.schedule(() => {
+          if (fault === "unreadable") subscriber.error(new Error("The disk cannot be read."));
+          const text = this.#texts.get(name) ?? "";
+          if (text !== "") subscriber.next(fault === "torn" ? text.slice(0, text.length / 2) : text);
+          subscriber.complete();
+        }, this.#latency);
+      });
     return {
-      read: (name) =>
-        new Observable((subscriber) =>
-          host.schedule(() => {
-            const text = this.#texts.get(name);
-            if (text !== undefined && text !== "") subscriber.next(text);
-            subscriber.complete();
-          }, this.#latency),
-        ),
-      write: (name, text) => change(name, text),
-      remove: (name) => change(name, ""),
+      read: (name) => read(name, asked(name)),
+      write: (name, text) => change(name, text, asked(name)),
+      remove: (name) => change(name, "", asked(name)),
     };
+  }
+
+  /** Something is wrong with what is kept under a name, for a while. */
+  fail(name: string, fault: DiskFault, ms: number): void {
+    // what is said to be done in the end is done then, and in order
+    if (this.#fault(name) !== "silent") this.#failing.set(name, { fault, until: this.#net.now() + ms });
+  }
+
+  /** From now on nothing new goes wrong. */
+  heal(): void {
+    for (const [name, { fault }] of this.#failing) if (fault !== "silent") this.#failing.delete(name);
   }
 
   /** What is kept once all is written that was to be. */
@@ -81,6 +115,18 @@ export class Disk {
   left(host: Host): void {
     for (const [name, queue] of this.#locks)
       for (const waiting of queue.filter((one) => one.host === host)) this.#leave(name, waiting);
+  }
+
+  #put(name: string, text: string): void {
+    const failing = this.#fault(name) === "silent" ? this.#failing.get(name) : undefined;
+    this.#last.set(name, text);
+    const delay = Math.max(this.#latency, (failing?.until ?? 0) - this.#net.now());
+    this.#net.schedule(() => this.#texts.set(name, text), delay);
+  }
+
+  #fault(name: string): DiskFault | undefined {
+    const failing = this.#failing.get(name);
+    return failing !== undefined && failing.until > this.#net.now() ? failing.fault : undefined;
   }
 
   #queue(name: string): Waiting[] {

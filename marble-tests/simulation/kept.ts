@@ -1,10 +1,12 @@
 import { EMPTY, type Observable } from "rxjs";
-import { keepOutbox, type RestoredOutcome, StoreError } from "ws-sync-rx/store";
+import { keepOutbox, type RestoredOutcome, StoreError, type StoreErrorCode } from "ws-sync-rx/store";
 import type { Session, SyncEvent } from "ws-sync-rx";
 import type { Host } from "./clock.ts";
 import { recordOf } from "../../src/store/outbox-record.ts";
-import type { Disk } from "./disk.ts";
+import { watchedStore } from "./watched-store.ts";
+import type { Disk, DiskFault } from "./disk.ts";
 import type { Oracle, Request } from "./oracle.ts";
+import type { Watch } from "./violation.ts";
 
 /** The outboxes that pages keep on a disk, and what is to become of what they leave there. */
 export class Kept {
@@ -14,23 +16,46 @@ export class Kept {
   readonly #entryOf = new Map<string, ReadonlySet<string>>();
   /** what a page that is gone has left, by the name of the outbox */
   readonly #left = new Map<string, Set<Request>>();
-  /** outboxes that could not be read, so that nobody knows what is in them */
-  readonly #lost = new Set<string>();
+  /** pages whose store has failed, and how */
+  readonly #failed = new Map<Host, Set<StoreErrorCode>>();
+  /** names of outboxes with whose store something was wrong, at any time */
+  readonly #faulty = new Set<string>();
+  readonly #watch: Watch;
 
-  constructor(disk: Disk, oracle: Oracle) {
+  constructor(disk: Disk, oracle: Oracle, watch: Watch) {
     this.#disk = disk;
     this.#oracle = oracle;
+    this.#watch = watch;
+  }
+
+  /** Something is wrong with a store, for a while. */
+  fail(name: string, fault: DiskFault, ms: number): void {
+    this.#faulty.add(name);
+    this.#disk.fail(name, fault, ms);
+  }
+
+  /** From now on nothing new goes wrong with the stores. */
+  heal(): void {
+    this.#disk.heal();
   }
 
   /** Keeps the outbox of a page. */
   keep(session: Session, host: Host, name: string): Observable<SyncEvent> {
+    const failed = new Set<StoreErrorCode>();
+    this.#failed.set(host, failed);
     session.errors$.subscribe((error) => {
-      if (error instanceof StoreError && error.code === "read") this.#lost.add(name);
+      if (!(error instanceof StoreError)) return;
+      const { code } = error;
+      failed.add(code);
+      if (code !== "held" && code !== "unkept" && !this.#faulty.has(name))
+        this.#watch.fail("I5", `nothing is wrong with the store of ${name}, and it is told: ${error.message}`);
+      // the next text takes the place of what could not be understood
+      if (code === "corrupt") this.#lose(name, () => true);
     });
     return keepOutbox({
       ids: () => ({ user: name, session: name }),
       name,
-      store: this.#disk.store(host),
+      store: watchedStore(this.#disk.store(host), failed, this.#watch),
       locks: () => this.#disk.locks(host),
       end$: EMPTY,
       outcomeObserver: {
@@ -45,7 +70,10 @@ export class Kept {
   leave(host: Host, name: string, open: readonly Request[]): ReadonlySet<Request> {
     const isKeeper = this.#disk.holds(lockOf(name), host);
     const text = isKeeper ? this.#disk.last(name) : "";
-    const found = open.filter(({ token }) => tokensIn(text).has(token));
+    const tokens = tokensIn(text);
+    const found = open.filter(({ token }) => tokens.has(token));
+    // what earlier pages have left was in the memory of this one only, where it could not be written
+    if (isKeeper && this.#failed.get(host)?.has("write") === true) this.#lose(name, ({ token }) => !tokens.has(token));
     this.#left.set(name, new Set([...(this.#left.get(name) ?? []), ...found]));
     for (const { event } of recordOf(text)?.entries ?? []) {
       const tokens = tokensIn(JSON.stringify(event));
@@ -59,11 +87,21 @@ export class Kept {
   settle(pages: readonly { readonly host: Host; readonly sessionId: string; readonly away: boolean }[]): void {
     for (const [name, requests] of this.#left) {
       const isTaken = pages.some(
-        (page) => !page.away && page.sessionId === name && this.#disk.holds(lockOf(name), page.host),
+        (page) =>
+          !page.away &&
+          page.sessionId === name &&
+          this.#disk.holds(lockOf(name), page.host) &&
+          this.#failed.get(page.host)?.has("read") !== true,
       );
       for (const request of requests)
-        if (request.outcome === undefined && (!isTaken || this.#lost.has(name))) this.#oracle.close(request, "gone");
+        if (request.outcome === undefined && !isTaken) this.#oracle.close(request, "gone");
     }
+  }
+
+  /** What was left is lost with its store: it may have been done or not. */
+  #lose(name: string, which: (request: Request) => boolean): void {
+    for (const request of this.#left.get(name) ?? [])
+      if (request.outcome === undefined && which(request)) this.#oracle.close(request, "gone");
   }
 
   #told(name: string, { event, end }: RestoredOutcome): void {

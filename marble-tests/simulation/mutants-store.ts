@@ -45,6 +45,43 @@ export const storeMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "a store that is full holds the outbox up",
+    why: "what waits for a text that cannot be written is never sent",
+    patches: [{ file: JOURNAL, find: "this.#release([...sends, ...this.#sends.splice(0)]);", replace: "void sends;" }],
+  },
+  {
+    name: "a store that is full keeps what it has",
+    why: "what is no longer kept is not erased, so that the next page sends it again",
+    patches: [{ file: JOURNAL, find: 'const erasing = this.#put("")', replace: "const erasing = EMPTY" }],
+  },
+  {
+    name: "a store that is full is not reported",
+    why: "nobody hears that the outbox ends with its page",
+    patches: [
+      {
+        file: JOURNAL,
+        find: 'this.#session.report(new StoreError("write", this.#options.name, error));',
+        replace: "void error;",
+      },
+    ],
+  },
+  {
+    name: "a store that is silent is waited for",
+    why: "a text that is never said to be written holds the outbox up",
+    patches: [{ file: JOURNAL, find: "timeout({ first: WRITE_TIMEOUT, scheduler }),", replace: "" }],
+  },
+  {
+    name: "an unreadable store is not caught",
+    why: "a page whose store cannot be read throws, and never says who it is",
+    patches: [
+      {
+        file: "src/store/keep-outbox.ts",
+        find: 'report("read", error);\n            goOn(() => {\n              journal.skip();\n            });',
+        replace: "throw error;",
+      },
+    ],
+  },
+  {
     name: "kept writes change places",
     why: "the next page sends the latest of them first",
     patches: [

@@ -40,6 +40,9 @@ export function perform(world: World, act: Act): void {
     case "flood":
       world.flood(act.who, act.count, EVENT, act.ms);
       break;
+    case "disk":
+      world.failDisk(act.who, act.fault, act.ms);
+      break;
     case "task":
       world.tab(act.who)?.startTask(act.ms, act.fails);
       break;

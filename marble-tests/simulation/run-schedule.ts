@@ -2,6 +2,7 @@ import { perform } from "./perform.ts";
 import { checkLive, checkRest, stop } from "./rest.ts";
 import type { Act, Schedule } from "./schedule.ts";
 import type { Violation } from "./violation.ts";
+import { withoutUncaught } from "./uncaught.ts";
 import { WireChecks } from "./wire-checks.ts";
 import { World } from "./world.ts";
 
@@ -48,7 +49,7 @@ export function runSchedule({ seed, clients, keeps, steps }: Schedule): Run {
     if (failed()) return;
     stop(world);
   };
-  run();
+  withoutUncaught(run, world.watch);
   return { violation: world.watch.violations[0], trace: checks.trace, lasted: world.clock.now };
 }
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { DiskFault } from "./disk.ts";
 import type { Edit } from "./doc.ts";
 
 /** One thing that happens to the world, as data, so that a counter-example can be read and kept. */
@@ -13,6 +14,7 @@ export type Act =
   | { readonly act: "pile"; readonly who: number; readonly how: "many" | "large" }
   | { readonly act: "sweep"; readonly count: number }
   | { readonly act: "flood"; readonly who: number; readonly count: number; readonly ms: number }
+  | { readonly act: "disk"; readonly who: number; readonly fault: DiskFault; readonly ms: number }
   | { readonly act: "task"; readonly who: number; readonly ms: number; readonly fails: boolean }
   | { readonly act: "cancel"; readonly who: number }
   | { readonly act: "rivals"; readonly who: number; readonly gap: number; readonly late: number }
@@ -172,6 +174,25 @@ const leftWaiting = fc
     { gap: k, act: { act: "reload", who: page, late: false, other: false } },
   ]);
 
+const fault = fc.constantFrom<DiskFault[]>("full", "doubted", "silent", "unreadable", "torn", "forbidden");
+const disk = fc.record({ act: is("disk"), who, fault, ms: fc.constantFrom(300, 4_000, 60_000) });
+const asked = fc.array(fc.tuple(fc.nat(60), fc.oneof(write, call)), { maxLength: 2 });
+/** a page whose store fails, and those that come after it: each asks for something and is left soon */
+const failingDisk = fc
+  .tuple(gap, disk, fc.boolean(), fc.array(fc.tuple(asked, fc.nat(250)), { minLength: 2, maxLength: 4 }))
+  .map(([ms, fails, waits, visits]): readonly Step[] => {
+    const steps = visits.flatMap(([requests, k], visit): readonly Step[] => {
+      // the page that was opened last is the one that was just reloaded
+      const page = visit === 0 ? fails.who : -1;
+      return [
+        ...requests.map(([pause, each]) => ({ gap: pause, act: { ...each, who: page } })),
+        { gap: k, act: { act: "reload", who: page, late: false, other: false } },
+      ];
+    });
+    const cuts: readonly Step[] = waits ? [{ gap: 0, act: { act: "cut", who: fails.who, noticed: "both" } }] : [];
+    return [...cuts, { gap: ms, act: fails }, ...steps];
+  });
+
 /** more than may be held somewhere; it costs a thousand other acts, and is rare */
 const overflow = fc
   .tuple(
@@ -202,6 +223,7 @@ const steps = fc
       { weight: 540, arbitrary: one },
       { weight: 50, arbitrary: writeThenFault },
       { weight: 20, arbitrary: leftWaiting },
+      { weight: 20, arbitrary: failingDisk },
       { weight: 1, arbitrary: overflow },
       { weight: 1, arbitrary: flood },
     ),

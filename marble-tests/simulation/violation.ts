@@ -4,6 +4,7 @@ export const INVARIANTS = {
   I2: "at rest every copy is the server's state, and nothing is pending",
   I3: "on a line versions never go back and never skip",
   I4: "buffers and queues stay within their bounds",
+  I5: "a store that fails is reported, and costs only what it was to keep",
   I6: "after a stop there are no timers, no sessions, no lines",
   I7: "one client's requests take effect in the order in which they were made",
   I8: "a write is made as a whole or not at all",
@@ -12,6 +13,7 @@ export const INVARIANTS = {
   I11: "a session's own state is touched by its own clients only",
   I14: "every task that was started ends once; a cancel never reaches the next run",
   I16: "the same schedule does the same, twice",
+  I17: "no error is left to the platform",
 } as const;
 
 export type Invariant = keyof typeof INVARIANTS;

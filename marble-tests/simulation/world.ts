@@ -1,7 +1,7 @@
 import { BoundsWatch } from "./bounds-watch.ts";
 import { Causes } from "./causes.ts";
 import { Clock, Host } from "./clock.ts";
-import { Disk } from "./disk.ts";
+import { Disk, type DiskFault } from "./disk.ts";
 import { type Edit, recipeOf, targetOf } from "./doc.ts";
 import { Kept } from "./kept.ts";
 import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
@@ -57,7 +57,7 @@ export class World {
   constructor(seed: number, clients: number, tap: Tap, keeps = false) {
     this.#seed = seed;
     this.kept = keeps
-      ? new Kept(new Disk(new Host(this.clock), seed % 2 === 0 ? 2 : SLOW_DISK), this.oracle)
+      ? new Kept(new Disk(new Host(this.clock), seed % 2 === 0 ? 2 : SLOW_DISK), this.oracle, this.watch)
       : undefined;
     const seen: Tap = (link, way, wire) => {
       this.causes.see(link, way, wire);
@@ -75,7 +75,9 @@ export class World {
     this.clock.pass(ms);
   }
 
+  /** A page, by a number; the one that was opened last for a negative one. */
   tab(who: number): Tab | undefined {
+    if (who < 0) return this.tabs.at(-1);
     return this.tabs[who % Math.max(1, this.tabs.length)];
   }
 
@@ -152,6 +154,12 @@ export class World {
     for (const [index, { sessionId }] of this.tabs.entries())
       if (sessionId === to) this.reroute(index, { rate: { ...FREE_ROUTE.rate, down: 0 } }, ms);
     this.server?.send(to, count, size);
+  }
+
+  /** Something is wrong with what a page's browser keeps. */
+  failDisk(who: number, fault: DiskFault, ms: number): void {
+    const tab = this.tab(who);
+    if (tab !== undefined) this.kept?.fail(tab.sessionId, fault, ms);
   }
 
   /** Many cells change, so many times. */
@@ -244,6 +252,7 @@ export class World {
   /** No fault is left but those that nobody has noticed yet. */
   heal(): void {
     this.startServer();
+    this.kept?.heal();
     // it cannot notice that a line is dead
     for (const tab of this.tabs) if (tab.version === 1) this.#leave(tab, false);
     for (const tab of this.tabs) {
