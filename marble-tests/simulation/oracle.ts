@@ -40,6 +40,8 @@ export class Oracle {
   readonly #watch: Watch;
   readonly #last = new Map<string, Request>();
   #step = 0;
+  /** whether somebody has asked for more than a server remembers */
+  #piled = false;
   /** increments that the server saw */
   #counted = 0;
 
@@ -65,6 +67,7 @@ export class Oracle {
       effects: [],
     };
     this.requests.set(token, request);
+    this.#piled ||= kind === "echo";
     return request;
   }
 
@@ -76,6 +79,8 @@ export class Oracle {
     }
     request.outcome = outcome === "cancelled" && request.givenUp ? "given up" : outcome;
     request.endedAt = this.#now();
+    if (outcome === "forgotten" && !this.#piled)
+      this.#watch.fail("I1", `the outcome of ${name(request)} was forgotten, and there were few`);
     if (outcome === "done" && request.kind === "forbidden") this.#watch.fail("I8", `${name(request)} was accepted`);
   }
 
