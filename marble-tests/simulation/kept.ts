@@ -31,6 +31,7 @@ export class Kept {
   /** Something is wrong with a store, for a while. */
   fail(name: string, fault: DiskFault, ms: number): void {
     this.#faulty.add(name);
+    if (fault === "stuck") this.#oracle.stuck();
     this.#disk.fail(name, fault, ms);
   }
 

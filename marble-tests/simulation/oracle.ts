@@ -42,6 +42,7 @@ export class Oracle {
   #step = 0;
   /** whether somebody has asked for more than a server remembers */
   #piled = false;
+  #stuck = false;
   /** increments that the server saw */
   #counted = 0;
 
@@ -94,6 +95,11 @@ export class Oracle {
     if (before.rows !== after.rows) this.#changedRows(before, after);
     if (before.pairs !== after.pairs) this.#paired(before, after);
     if (before.log !== after.log) for (const token of added(before.log, after.log)) this.#effect(token, "action");
+  }
+
+  /** A store can be neither written nor erased: what is told as interrupted a later page may send, behind what was made after it. */
+  stuck(): void {
+    this.#stuck = true;
   }
 
   /** The server has lost its state: all that was there is gone, and nobody is to blame. */
@@ -153,7 +159,7 @@ export class Oracle {
     if (request === undefined) return;
     if (request.effects.push(this.#step) > 1) this.#watch.fail("I1", `${name(request)} was done twice (${as})`);
     if (request.kind === "forbidden") this.#watch.fail("I8", `${name(request)} had an effect (${as})`);
-    if (request.kind === "slow") return;
+    if (request.kind === "slow" || (this.#stuck && request.outcome === "interrupted")) return;
     const lane = `${request.by} ${request.kind === "action" ? "calls" : "writes"}`;
     const former = this.#last.get(lane);
     if (former !== undefined && former.order > request.order && former.effects[0] !== this.#step)

@@ -98,4 +98,21 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "two pages that took over what a third had left, and could write nothing down, gave their requests the same ids",
+    schedule: {
+      seed: 0,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 18, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 22, act: { act: "ask", who: 0, offline: "fail" } },
+        { gap: 0, act: { act: "disk", who: 0, fault: "stuck", ms: 300 } },
+        { gap: 0, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 2, act: { act: "call", who: -1, kind: "add" } },
+        { gap: 38, act: { act: "reload", who: -1, late: false, other: false } },
+        { gap: 0, act: { act: "write", who: -1, edit: { kind: "title", at: 0 } } },
+      ],
+    },
+  },
 ];

@@ -174,13 +174,15 @@ const leftWaiting = fc
     { gap: k, act: { act: "reload", who: page, late: false, other: false } },
   ]);
 
-const fault = fc.constantFrom<DiskFault[]>("full", "doubted", "silent", "unreadable", "torn", "forbidden");
+const fault = fc.constantFrom<DiskFault[]>("full", "stuck", "doubted", "silent", "unreadable", "torn", "forbidden");
 const disk = fc.record({ act: is("disk"), who, fault, ms: fc.constantFrom(300, 4_000, 60_000) });
 const asked = fc.array(fc.tuple(fc.nat(60), fc.oneof(write, call)), { maxLength: 2 });
 /** a page whose store fails, and those that come after it: each asks for something and is left soon */
 const failingDisk = fc
-  .tuple(gap, disk, fc.boolean(), fc.array(fc.tuple(asked, fc.nat(250)), { minLength: 2, maxLength: 4 }))
-  .map(([ms, fails, waits, visits]): readonly Step[] => {
+  .tuple(gap, disk, fc.boolean(), asked, fc.array(fc.tuple(asked, gap), { minLength: 2, maxLength: 4 }))
+  .map(([ms, fails, waits, kept, visits]): readonly Step[] => {
+    // what is written down before it fails
+    const before = kept.map(([pause, each]) => ({ gap: pause, act: { ...each, who: fails.who } }));
     const steps = visits.flatMap(([requests, k], visit): readonly Step[] => {
       // the page that was opened last is the one that was just reloaded
       const page = visit === 0 ? fails.who : -1;
@@ -190,7 +192,7 @@ const failingDisk = fc
       ];
     });
     const cuts: readonly Step[] = waits ? [{ gap: 0, act: { act: "cut", who: fails.who, noticed: "both" } }] : [];
-    return [...cuts, { gap: ms, act: fails }, ...steps];
+    return [...cuts, ...before, { gap: ms, act: fails }, ...steps];
   });
 
 /** more than may be held somewhere; it costs a thousand other acts, and is rare */

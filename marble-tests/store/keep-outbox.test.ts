@@ -202,6 +202,44 @@ describe("an outbox that is kept", () => {
     expect(world.done).toEqual(["1"]);
   });
 
+  it("sends what it has no longer to write down in the order of the ids", () => {
+    const { world, store, wait } = origin(100);
+    const page = world.page();
+    page.call("1");
+    page.up();
+    wait(101);
+    // not in the text that is being written, in which the first one waits
+    page.call("2");
+    wait(149);
+    store.broken = "write and remove";
+    page.call("3");
+    wait(500);
+    expect(codes(page.errors)).toEqual(["write"]);
+    expect(world.done).toEqual(["2", "3"]);
+  });
+
+  it("goes on as the client before it only where it can write that down: the next page would as well", () => {
+    const { world, store, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.call("1");
+    first.leave();
+    store.broken = "write and remove";
+    const second = world.page();
+    second.up();
+    second.call("2");
+    wait(500);
+    expect(codes(second.errors)).toEqual(["write", "interrupted", "write"]);
+    store.broken = "nothing";
+    second.leave();
+    const third = world.page();
+    third.up();
+    third.call("3");
+    wait(500);
+    expect(world.done).toEqual(["1", "2", "3"]);
+  });
+
   it("is forgotten after a day, and says so", () => {
     const { world, wait } = origin();
     const first = world.page();

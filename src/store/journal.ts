@@ -42,6 +42,8 @@ export class Journal implements OutboxKeeper {
   /** whether it is told from the beginning what to write: until then everything waits */
   #open = false;
   #sends: (() => void)[] = [];
+  /** those that are just let out */
+  #released: (() => void)[] = [];
   #written: string | undefined;
   #busy = false;
   #changed = false;
@@ -126,16 +128,17 @@ export class Journal implements OutboxKeeper {
 
   /** Nothing that a later page could send may stay behind: what cannot be erased is not sent here. */
   #fail(error: unknown, sends: readonly (() => void)[]): void {
+    // ahead of all that comes meanwhile: a server takes no smaller id after a larger one
+    this.#sends.unshift(...sends);
     this.#session.report(new StoreError("write", this.#options.name, error));
     const over = (): void => {
       this.#phase = "gone";
-      this.#release([...sends, ...this.#sends.splice(0)]);
+      this.#release(this.#sends.splice(0));
     };
     const erasing = this.#put("").subscribe({
       error: () => {
         const twice = this.#named.filter((item) => item.state !== "over" && !item.safe);
         const message = "it was written down, and can neither be erased nor noted as sent: a later page may send it";
-        this.#phase = "gone";
         this.#session.outbox.fail(twice, "interrupted", message);
         over();
       },
@@ -152,8 +155,16 @@ export class Journal implements OutboxKeeper {
     );
   }
 
+  /** In the order in which they came, also where one of them brings others. */
   #release(sends: readonly (() => void)[]): void {
-    for (const send of sends) send();
+    const isReleasing = this.#released.length > 0;
+    this.#released.push(...sends);
+    if (isReleasing) return;
+    try {
+      for (const send of this.#released) send();
+    } finally {
+      this.#released = [];
+    }
   }
 
   /** What is to be written; nothing where nothing waits. */

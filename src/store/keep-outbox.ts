@@ -1,4 +1,6 @@
 import {
+  catchError,
+  concat,
   concatMap,
   defaultIfEmpty,
   defer,
@@ -6,6 +8,7 @@ import {
   map,
   type NextObserver,
   Observable,
+  of,
   Subscription,
   take,
   timeout,
@@ -17,7 +20,7 @@ import { failure } from "../session/failure.ts";
 import { type LocksLike, pageLock } from "../session/page-lock.ts";
 import type { Pipeline, Session } from "../session/session.ts";
 import { Journal } from "./journal.ts";
-import { type OutboxRecord, recordOf } from "./outbox-record.ts";
+import { type OutboxRecord, recordOf, recordText } from "./outbox-record.ts";
 import type { OutboxStore } from "./outbox-store.ts";
 import { type RestoredOutcome, restoredItems } from "./restored-items.ts";
 import { StoreError } from "./store-error.ts";
@@ -84,16 +87,26 @@ function kept(session: Session, options: KeepOutboxOptions, name: string, releas
       release();
     };
 
-    const restore = ({ entries, client, memory, lastId }: OutboxRecord, alone: boolean): void => {
-      const succeeds = alone && !introduction.told && entries.some(({ id }) => id !== undefined);
-      const items = restoredItems(entries, {
-        succeeds,
-        alone,
-        now: env.scheduler.now(),
-        outcomeObserver: { next: tell },
-      });
+    /** Whether this page goes on as the client that has made the record: not where that cannot be written down, since the next page would as well. */
+    const succession = (record: OutboxRecord, alone: boolean): Observable<boolean> => {
+      if (!alone || introduction.told || record.entries.every(({ id }) => id === undefined)) return of(false);
+      return concat(
+        defer(() => store.write(name, recordText(record))),
+        of(true),
+      ).pipe(
+        timeout({ first: PATIENCE, scheduler: env.scheduler }),
+        catchError((error: unknown) => {
+          report("write", error);
+          return of(false);
+        }),
+      );
+    };
+
+    const restore = ({ entries, client, memory, lastId }: OutboxRecord, alone: boolean, succeeds: boolean): void => {
+      const now = env.scheduler.now();
+      const items = restoredItems(entries, { succeeds, alone, now, outcomeObserver: { next: tell } });
       if (succeeds) introduction.succeed(client, memory);
-      outbox.adopt(items, lastId + UNKNOWN_IDS, memory);
+      outbox.adopt(items, lastId, memory);
     };
 
     const taken = (alone: boolean): Observable<() => void> =>
@@ -101,11 +114,17 @@ function kept(session: Session, options: KeepOutboxOptions, name: string, releas
         timeout({ first: PATIENCE, scheduler: env.scheduler }),
         take(1),
         defaultIfEmpty(undefined),
-        map((text) => () => {
-          const record = text === undefined ? undefined : recordOf(text);
-          if (record !== undefined) restore(record, alone);
-          else if (text !== undefined) report("corrupt", undefined, text);
-          journal.begin();
+        concatMap((text) => {
+          const left = text === undefined ? undefined : recordOf(text);
+          const record = left === undefined ? undefined : { ...left, lastId: left.lastId + UNKNOWN_IDS };
+          const succeeds$ = record === undefined ? of(false) : succession(record, alone);
+          return succeeds$.pipe(
+            map((succeeds) => () => {
+              if (record !== undefined) restore(record, alone, succeeds);
+              else if (text !== undefined) report("corrupt", undefined, text);
+              journal.begin();
+            }),
+          );
         }),
       );
 
