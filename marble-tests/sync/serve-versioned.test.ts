@@ -134,6 +134,21 @@ describe("a state on a line of version 2", () => {
     stage.end();
   });
 
+  it("answers a question that came while the line was full once it is not, also with nothing", () => {
+    const { stage, client, copy, states, state$ } = following();
+    if (client.links !== undefined) client.links.toClient.rate = 10_000;
+    // the last one fills the line
+    for (let index = 1; index <= 14; index += 1) state$.next({ title: `t${index}`, text: bulk(index) });
+    const epoch = copy.position?.epoch ?? "";
+    client.session.next({ type: "_GET:DOC", data: {}, envelope: { e: epoch, v: 14 } });
+    stage.wait(50);
+    expect(states().slice(-2)).toEqual(["S14", "G14"]);
+    if (client.links !== undefined) client.links.toClient.rate = 10_000_000;
+    stage.wait(2_000);
+    expect(states()).toEqual(["D14-14"]);
+    stage.end();
+  });
+
   it("a gap is asked about from where the client is, a delta that does not fit with a question for the whole", () => {
     const { stage, client, copy, states, title } = following();
     client.server?.next({ type: "_PATCH:DOC", data: [], envelope: { v: 5 } });

@@ -35,6 +35,8 @@ export function serveVersioned<S>(
     let sent: Position | undefined = resumed;
     let begun = false;
     let behind = false;
+    /** the version that a question named: its answer is due also where nothing is missing, since the client asks one question at a time */
+    let asked: number | undefined;
 
     const send = (update: FeedUpdate<S>): void => {
       sent = update.position;
@@ -42,7 +44,11 @@ export function serveVersioned<S>(
     };
     const catchUp = (): void => {
       behind = !line.writable;
-      if (!behind) feed.since(sent).updates.forEach(send);
+      if (behind) return;
+      feed.since(sent).updates.forEach(send);
+      if (asked !== undefined && asked === sent?.version)
+        subscriber.next(address({ ...patchEvent(key, []), envelope: { v: asked, b: asked } }, line));
+      asked = undefined;
     };
     const begin = (): void => {
       begun = true;
@@ -72,10 +78,8 @@ export function serveVersioned<S>(
         later(() => {
           begun = true;
           sent = epoch === undefined || version === undefined ? undefined : { epoch, version };
+          asked = version;
           catchUp();
-          // an answer is always due: the client asks one question at a time
-          if (!behind && version !== undefined && sent?.version === version)
-            subscriber.next(address({ ...patchEvent(key, []), envelope: { v: version, b: version } }, line));
         });
       }),
     );
