@@ -39,6 +39,20 @@ describe("tasks", () => {
   );
 
   it(
+    "reports an observer of the running tasks that throws, and serves on",
+    marbles(({ hot, expectObservable }) => {
+      // prettier-ignore
+      const events$ = hot("--w--o---------", { w: start("work"), o: start("other") });
+      const expected = "   --e--e--e---e--";
+      const throwing = { next: () => JSON.parse("none") as undefined };
+      const handlers = { work: () => timer(6), other: () => timer(7) };
+
+      const served$ = testSession(events$).pipe(tasks(NOTES, handlers, { runningObserver: throwing }));
+      expectObservable(served$).toBe(expected, { e: FAILED });
+    }),
+  );
+
+  it(
     "runs different tasks side by side, and takes one that ends off the list",
     marbles(({ hot, expectObservable }) => {
       // prettier-ignore

@@ -1,12 +1,21 @@
-import type { NextObserver } from "rxjs";
+import { type NextObserver, Subject } from "rxjs";
+import { HandlerError } from "../protocol/errors.ts";
+import type { SyncEvent } from "../protocol/events.ts";
+import { failure } from "../session/failure.ts";
 
 /** The names of the tasks that run, in the order in which they were started. */
 export class RunningTasks {
   /** how many runs there are of a name: `merge` allows more than one */
   readonly #runs = new Map<string, number>();
+  readonly #type: string;
   readonly #observer: NextObserver<readonly string[]> | undefined;
+  readonly #failures$ = new Subject<SyncEvent>();
+  /** Emits when the observer throws; completes with `end`. */
+  readonly failures$ = this.#failures$.asObservable();
 
-  constructor(observer: NextObserver<readonly string[]> | undefined) {
+  /** @param type of the event that starts a task */
+  constructor(type: string, observer: NextObserver<readonly string[]> | undefined) {
+    this.#type = type;
     this.#observer = observer;
   }
 
@@ -22,7 +31,16 @@ export class RunningTasks {
     else if (this.#runs.delete(name)) this.#tell();
   }
 
+  /** Nothing is run any more. */
+  end(): void {
+    this.#failures$.complete();
+  }
+
   #tell(): void {
-    this.#observer?.next([...this.#runs.keys()]);
+    try {
+      this.#observer?.next([...this.#runs.keys()]);
+    } catch (error) {
+      this.#failures$.next(failure(new HandlerError(this.#type, "runningObserver", error)));
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { defer, filter, groupBy, map, merge, mergeMap, type NextObserver, type OperatorFunction } from "rxjs";
+import { defer, filter, finalize, groupBy, map, merge, mergeMap, type NextObserver, type OperatorFunction } from "rxjs";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
 import { keyedType, type SyncKey } from "../protocol/key.ts";
 import { answerOf } from "../session/answer-of.ts";
@@ -14,7 +14,7 @@ import { RunningTasks } from "./running-tasks.ts";
 export interface TasksOptions<Tasks> {
   /** what to do when a task has been cancelled, before it leaves the list of running tasks; told what the task was started with */
   readonly onCancel?: Partial<Handlers<Tasks>>;
-  /** told the names of the running tasks, in the order in which they were started, whenever one begins or ends */
+  /** told the names of the running tasks, in the order in which they were started, whenever one begins or ends; one that throws is reported */
   readonly runningObserver?: NextObserver<readonly string[]>;
   /** what becomes of a start while an earlier run of the same task goes on @default "exhaust" */
   readonly flatten?: FlatteningByName<Tasks>;
@@ -54,7 +54,7 @@ export function tasks<Tasks>(
 
   return (events$) =>
     defer(() => {
-      const running = new RunningTasks(options.runningObserver);
+      const running = new RunningTasks(start, options.runningObserver);
       const calls$ = merge(events$.pipe(ofType(start)), events$.pipe(ofType(cancel)));
       const malformed$ = calls$.pipe(
         filter((event) => callOf(event) === undefined),
@@ -79,7 +79,8 @@ export function tasks<Tasks>(
             }),
           ),
         ),
+        finalize(() => running.end()),
       );
-      return merge(malformed$, served$);
+      return merge(running.failures$, malformed$, served$);
     });
 }
