@@ -3,7 +3,7 @@ import type { OutboxItem } from "./outbox-item.ts";
 
 /** requests that may wait */
 const MOST_WAITING = 1_000;
-/** characters of all that wait; a single one may be larger */
+/** characters of all that wait; a single one may be larger, and a write, of which nobody knows what it will say, counts by its number alone */
 const MOST_SIZE = 1_048_576;
 /** requests that may be under way; a server refuses more than 64 */
 const MOST_ASKED = 32;
