@@ -232,7 +232,10 @@ export default {
       comment:
         "marble-tests/ opens no socket: real-socket tests are named *.socket.test.ts and lie in examples/, src/ or marble-tests/conformance/; fuzz/live/ fuzzes a server, chaos/ cuts lines; simulation.test.ts starts the simulation, in virtual time as well.",
       severity: "error",
-      from: { path: "^marble-tests/", pathNot: "^marble-tests/(conformance/|fuzz/live/|chaos/|simulation/simulation\\.test\\.ts$)" },
+      from: {
+        path: "^marble-tests/",
+        pathNot: "^marble-tests/(conformance/|fuzz/live/|chaos/|simulation/simulation\\.test\\.ts$)",
+      },
       to: { path: [npm("ws"), "^(node:)?(net|http|https|tls|timers|timers/promises|child_process)$"] },
     },
     {

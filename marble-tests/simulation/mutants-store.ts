@@ -47,7 +47,29 @@ export const storeMutants: readonly Mutant[] = [
   {
     name: "a store that is full holds the outbox up",
     why: "what waits for a text that cannot be written is never sent",
-    patches: [{ file: JOURNAL, find: "this.#release([...sends, ...this.#sends.splice(0)]);", replace: "void sends;" }],
+    patches: [
+      {
+        file: JOURNAL,
+        find: 'const over = (): void => {\n      this.#phase = "gone";\n      this.#release(this.#sends.splice(0));',
+        replace: 'const over = (): void => {\n      this.#phase = "gone";',
+      },
+    ],
+  },
+  {
+    name: "what a full store held back is overtaken",
+    why: "a request that is made when nothing can be written any more goes out before those with smaller ids",
+    patches: [{ file: JOURNAL, find: "this.#sends.unshift(...sends);", replace: "this.#sends.push(...sends);" }],
+  },
+  {
+    name: "goes on as the page before without writing it down",
+    why: "two pages that read one text, and can write none, give their requests the same ids",
+    patches: [
+      {
+        file: "src/store/keep-outbox.ts",
+        find: "defer(() => store.write(name, recordText(record))),",
+        replace: "",
+      },
+    ],
   },
   {
     name: "a store that is full keeps what it has",
