@@ -8,6 +8,9 @@ import type { Disk, DiskFault } from "./disk.ts";
 import type { Oracle, Request } from "./oracle.ts";
 import type { Watch } from "./violation.ts";
 
+/** with these a page is not told that something is erased */
+const NOT_ERASED = new Set<DiskFault>(["stuck", "forbidden", "doubted", "silent"]);
+
 /** The outboxes that pages keep on a disk, and what is to become of what they leave there. */
 export class Kept {
   readonly #disk: Disk;
@@ -31,7 +34,7 @@ export class Kept {
   /** Something is wrong with a store, for a while. */
   fail(name: string, fault: DiskFault, ms: number): void {
     this.#faulty.add(name);
-    if (fault === "stuck") this.#oracle.stuck();
+    if (NOT_ERASED.has(fault)) this.#oracle.stuck();
     this.#disk.fail(name, fault, ms);
   }
 

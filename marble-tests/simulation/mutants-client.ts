@@ -182,4 +182,15 @@ export const clientMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "an answer overtakes what it answers",
+    why: "a write that is made when another is shown is asked for before that one",
+    patches: [
+      {
+        file: ASKED,
+        find: "return this.#target.quietly(() => this.#add(change));",
+        replace: "return this.#add(change);",
+      },
+    ],
+  },
 ];

@@ -13,6 +13,9 @@ export function perform(world: World, act: Act): void {
     case "write":
       world.tab(act.who)?.write(act.edit);
       break;
+    case "answer":
+      world.tab(act.who)?.answer(act.edit);
+      break;
     case "mark":
       world.tab(act.who)?.mark();
       break;

@@ -5,6 +5,7 @@ import type { Edit } from "./doc.ts";
 /** One thing that happens to the world, as data, so that a counter-example can be read and kept. */
 export type Act =
   | { readonly act: "write"; readonly who: number; readonly edit: Edit }
+  | { readonly act: "answer"; readonly who: number; readonly edit: Edit }
   | { readonly act: "mark"; readonly who: number }
   | { readonly act: "server"; readonly edit: Edit }
   | { readonly act: "call"; readonly who: number; readonly kind: "add" | "fail" | "slow" }
@@ -74,7 +75,8 @@ const write = fc.record({ act: is("write"), who, edit });
 const call = fc.record({ act: is("call"), who, kind: fc.constantFrom("add", "add", "fail", "slow") });
 const cut = fc.record({ act: is("cut"), who, noticed: fc.constantFrom("both", "both", "client", "server") });
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 24, arbitrary: write },
+  { weight: 21, arbitrary: write },
+  { weight: 3, arbitrary: fc.record({ act: is("answer"), who, edit }) },
   { weight: 2, arbitrary: fc.record({ act: is("mark"), who }) },
   { weight: 10, arbitrary: fc.record({ act: is("server"), edit: fc.record({ kind: serverKind, at: fc.nat(9) }) }) },
   { weight: 6, arbitrary: call },

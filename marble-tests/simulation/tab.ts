@@ -34,6 +34,8 @@ export class Tab {
   readonly requests = new Set<Request>();
   readonly #running = new Map<string, Subscription>();
   readonly #calls: Calls;
+  /** what is to be written in answer to what comes next */
+  readonly #answers: Edit[] = [];
   #made = 0;
   /** whether the page has been closed */
   closed = false;
@@ -60,7 +62,7 @@ export class Tab {
     this.own = synced(session, OWN, EMPTY_OWN);
     const life = this.#life;
     life.add(session.errors$.subscribe((error) => this.errors.push(error)));
-    life.add(this.doc.subscribe());
+    life.add(this.doc.subscribe(() => this.#answer()));
     life.add(this.own.subscribe());
     life.add(session.run(userSession(() => identity)).subscribe());
     if (kept !== undefined) life.add(session.run(() => kept.keep(session, host, this.sessionId)).subscribe());
@@ -108,6 +110,16 @@ export class Tab {
       const request = this.oracle.open(token, this.name, edit.kind, target);
       this.#follow(request, this.doc.write(changeOf(edit, token, target)));
     });
+  }
+
+  /** Writes from within the next thing that the page is told: a state, its own write's included, or an outcome. */
+  answer(edit: Edit): void {
+    this.#answers.push(edit);
+  }
+
+  #answer(): void {
+    const edit = this.#answers.shift();
+    if (edit !== undefined) this.write(edit);
   }
 
   /** A write to the session's own state. */
@@ -196,9 +208,11 @@ export class Tab {
       },
       error: (error: unknown) => {
         this.oracle.close(request, codeOf(error));
+        this.#answer();
       },
       complete: () => {
         this.oracle.close(request, outcome);
+        this.#answer();
       },
     });
   }
