@@ -178,7 +178,7 @@ describe("the outbox", () => {
     const { stage, client, ends, make } = asking();
     const a = make("a", { lane: "x" });
     const b = make("b", { lane: "x" });
-    const c = make("c");
+    const c = make("c", { lane: "x" });
     expect([a.open, b.open, c.open, a.id, b.id]).toEqual([false, false, true, 1, undefined]);
     const [first, second] = client.session.outbox.entries;
     expect([first?.cancel(), second?.cancel(), second?.cancel()]).toEqual([false, true, false]);

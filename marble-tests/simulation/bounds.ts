@@ -23,11 +23,12 @@ export const BOUNDS = {
 /** Looks at what a client holds: I4. */
 export function checkClient(name: string, { outbox }: Session, watch: Watch): void {
   const { items } = outbox;
-  // not those that a server has given back, and not what an earlier page has left: both come on top
+  // not those that a server has given back, and not what an earlier page has left: both come on top, as do parts of what was refused
   const waiting = items.filter(({ state, event, order }) => state === "waiting" && event === undefined && order > 0);
   const size = waiting.length > 1 ? waiting.reduce((sum, item) => sum + item.size, 0) : 0;
   const asked = items.filter(({ state, request }) => state === "sent" && request.lasting !== true).length;
-  if (waiting.length > BOUNDS.waiting) watch.fail("I4", `${waiting.length} requests of ${name} wait`);
+  const count = new Set(waiting.map(({ order }) => order)).size;
+  if (count > BOUNDS.waiting + BOUNDS.asked) watch.fail("I4", `${count} requests of ${name} wait`);
   if (size > BOUNDS.waitingSize) watch.fail("I4", `${size} characters of ${name} wait`);
   if (asked > BOUNDS.asked) watch.fail("I4", `${asked} requests of ${name} are under way`);
 }

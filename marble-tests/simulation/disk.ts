@@ -26,6 +26,7 @@ interface Waiting {
 export class Disk {
   readonly #texts = new Map<string, string>();
   readonly #last = new Map<string, string>();
+  readonly #changedAt = new Map<string, number>();
   readonly #net: Host;
   readonly #locks = new Map<string, Waiting[]>();
   readonly #failing = new Map<string, Failing>();
@@ -91,6 +92,11 @@ export class Disk {
     return this.#last.get(name) ?? "";
   }
 
+  /** Whether something was put there, and its page has not heard of it yet. */
+  busy(name: string): boolean {
+    return this.#net.now() <= (this.#changedAt.get(name) ?? -Infinity) + this.#latency + ANSWER;
+  }
+
   /** What one page sees of the locks. */
   locks(host: Host): LocksLike {
     return {
@@ -120,6 +126,7 @@ export class Disk {
   #put(name: string, text: string): void {
     const failing = this.#fault(name) === "silent" ? this.#failing.get(name) : undefined;
     this.#last.set(name, text);
+    this.#changedAt.set(name, this.#net.now());
     const delay = Math.max(this.#latency, (failing?.until ?? 0) - this.#net.now());
     this.#net.schedule(() => this.#texts.set(name, text), delay);
   }

@@ -76,8 +76,9 @@ export class Kept {
     const text = isKeeper ? this.#disk.last(name) : "";
     const tokens = tokensIn(text);
     const found = open.filter(({ token }) => tokens.has(token));
-    // what earlier pages have left was in the memory of this one only, where it could not be written
-    if (isKeeper && this.#failed.get(host)?.has("write") === true) this.#lose(name, ({ token }) => !tokens.has(token));
+    // what earlier pages have left was in the memory of this one only: it could not be written, or was about to be told of
+    if (isKeeper && (this.#failed.get(host)?.has("write") === true || this.#disk.busy(name)))
+      this.#lose(name, ({ token }) => !tokens.has(token));
     this.#left.set(name, new Set([...(this.#left.get(name) ?? []), ...found]));
     for (const { event } of recordOf(text)?.entries ?? []) {
       const tokens = tokensIn(JSON.stringify(event));
@@ -113,7 +114,7 @@ export class Kept {
     for (const request of this.#left.get(name) ?? []) {
       if (!tokens.has(request.token) || request.outcome !== undefined) continue;
       const own = this.#entryOf.get(request.token);
-      if (own !== undefined && own.size < tokens.size) continue;
+      if (own !== undefined && (own.size !== tokens.size || [...own].some((token) => !tokens.has(token)))) continue;
       this.#oracle.close(request, end.kind === "failed" ? end.error.code : end.kind);
     }
   }

@@ -75,8 +75,8 @@ export const boundMutants: readonly Mutant[] = [
     patches: [
       {
         file: OUTBOX,
-        find: 'if (request.offline === "latest") this.#replace(request.name);',
-        replace: "void this.#replace;",
+        find: "if (former.request.name === request.name) this.#cancel(former);",
+        replace: "void former;",
       },
     ],
   },

@@ -115,4 +115,41 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "a write that was not sent was reported as a conflict, and sent by the page that came at once",
+    schedule: {
+      seed: 3982,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 40, act: { act: "write", who: 0, edit: { kind: "forbidden", at: 0 } } },
+        { gap: 0, act: { act: "disk", who: 0, fault: "stuck", ms: 300 } },
+        { gap: 298, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 40, act: { act: "write", who: -1, edit: { kind: "pair", at: 0 } } },
+        { gap: 0, act: { act: "reload", who: -1, late: false, other: false } },
+        { gap: 24, act: { act: "write", who: -1, edit: { kind: "title", at: 0 } } },
+        { gap: 27, act: { act: "call", who: -1, kind: "add" } },
+        { gap: 9, act: { act: "reload", who: -1, late: false, other: false } },
+        { gap: 0, act: { act: "reload", who: -1, late: false, other: false } },
+      ],
+    },
+  },
+  {
+    name: "a write was taken for one made on top of what an earlier page had left, and overwrote it",
+    schedule: {
+      seed: 3982,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 31, act: { act: "write", who: 0, edit: { kind: "forbidden", at: 0 } } },
+        { gap: 12, act: { act: "write", who: 0, edit: { kind: "insert", at: 0 } } },
+        { gap: 0, act: { act: "disk", who: 0, fault: "stuck", ms: 300 } },
+        { gap: 295, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 4, act: { act: "write", who: -1, edit: { kind: "insert", at: 0 } } },
+        { gap: 27, act: { act: "call", who: -1, kind: "add" } },
+        { gap: 9, act: { act: "reload", who: -1, late: false, other: false } },
+        { gap: 0, act: { act: "reload", who: -1, late: false, other: false } },
+      ],
+    },
+  },
 ];

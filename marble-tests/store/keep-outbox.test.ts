@@ -83,6 +83,27 @@ describe("an outbox that is kept", () => {
     expect(codes(second.errors)).toEqual(["conflict"]);
   });
 
+  it("takes no write for one that was made on top of what an earlier page has left, which its own page did not show", () => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.down();
+    first.push("first");
+    first.leave();
+    const second = world.page();
+    // the state comes, and the line is gone before what was left can be sent
+    second.up(50);
+    wait(160);
+    second.down();
+    second.push("second");
+    second.leave();
+    const third = world.page();
+    third.up();
+    wait(1_000);
+    expect([world.list$.value.rows, codes(third.errors)]).toEqual([["first"], ["conflict"]]);
+  });
+
   it.each([1, 6, 11, 16])("asks again under the same id what was sent %i ms before the page was left", (ms) => {
     const { world, wait } = origin();
     const first = world.page();
@@ -216,6 +237,22 @@ describe("an outbox that is kept", () => {
     wait(500);
     expect(codes(page.errors)).toEqual(["write"]);
     expect(world.done).toEqual(["2", "3"]);
+  });
+
+  it("reports what is not sent at all once no later page can send it", () => {
+    const { world, store, wait } = origin(10);
+    const first = world.page();
+    first.call("x".repeat(70_000));
+    first.call("2");
+    wait(50);
+    first.leave();
+    const second = world.page();
+    const kept: boolean[] = [];
+    second.session.errors$.subscribe(() => kept.push((store.texts.get(NAME) ?? "").includes("xxx")));
+    second.up();
+    wait(500);
+    expect([codes(second.errors), kept]).toEqual([["tooLarge"], [false]]);
+    expect(world.done).toEqual(["2"]);
   });
 
   it("goes on as the client before it only where it can write that down: the next page would as well", () => {

@@ -1,7 +1,9 @@
 import type { SchedulerLike, Subscription } from "rxjs";
 import type { SyncEvent } from "../protocol/events.ts";
+import type { Issue, RequestCode } from "../protocol/reply.ts";
+import { RequestError } from "../protocol/request-error.ts";
 import type { OutboxEntry } from "./outbox-entry.ts";
-import type { Request } from "./request.ts";
+import type { Request, Settled } from "./request.ts";
 
 /** A request on its way through the outbox. */
 export class OutboxItem {
@@ -30,6 +32,11 @@ export class OutboxItem {
   get size(): number {
     this.#size ??= this.request.size?.() ?? 0;
     return this.#size;
+  }
+
+  /** Its end, where it was not done. */
+  failed(code: RequestCode, message: string, issues: readonly Issue[] = []): Settled {
+    return { kind: "failed", error: new RequestError(this.request.name, { code, message, issues }) };
   }
 
   /** As those see it who look at the outbox. */

@@ -1,6 +1,6 @@
 import { defer, filter, map, merge, type Observable, startWith, Subject, Subscription, take, tap } from "rxjs";
 import { EventType, type SyncEvent } from "../protocol/events.ts";
-import { type Issue, replyOf, type RequestCode } from "../protocol/reply.ts";
+import { replyOf, type RequestCode } from "../protocol/reply.ts";
 import { RequestError } from "../protocol/request-error.ts";
 import type { Line } from "./line.ts";
 import { excessOf, madeEvent } from "./made-event.ts";
@@ -36,6 +36,7 @@ export class Outbox {
   #memory: string | undefined;
   #orders = 0;
   #held = false;
+  #dropping = 0;
   #pumping = false;
   #over = false;
   #blocked = Subscription.EMPTY;
@@ -80,9 +81,10 @@ export class Outbox {
   add(request: Request): Submitted {
     const entry = new OutboxItem(request, (this.#orders += 1), this.#session.env.scheduler.now());
     const refusal = refusalOf(entry, this.#waiting, this.#session.status.phase === "live");
-    if (refusal !== undefined) this.#fail(entry, ...refusal);
+    if (refusal !== undefined) this.#settle(entry, entry.failed(...refusal));
     else {
-      if (request.offline === "latest") this.#replace(request.name);
+      if (request.offline === "latest")
+        for (const former of this.items) if (former.request.name === request.name) this.#cancel(former);
       this.#waiting.insert([entry]);
       this.pump();
       // only now: what goes out at once is not to be kept as waiting first
@@ -124,7 +126,7 @@ export class Outbox {
   fail(entries: readonly OutboxItem[], code: RequestCode, message: string): void {
     for (const entry of entries) {
       this.#waiting.remove(entry);
-      this.#fail(entry, code, message);
+      this.#settle(entry, entry.failed(code, message));
     }
     this.pump();
   }
@@ -154,7 +156,7 @@ export class Outbox {
   #next(): OutboxItem | undefined {
     const entry = this.#waiting.first;
     const line = this.#line;
-    if (entry === undefined || line === undefined || this.#held) return undefined;
+    if (entry === undefined || line === undefined || this.#held || this.#dropping > 0) return undefined;
     const { lane } = entry.request;
     if (lane !== undefined && this.#lanes.has(lane)) return undefined;
     if (entry.request.ready?.() === false || isBusy(this.#sent)) return undefined;
@@ -170,12 +172,10 @@ export class Outbox {
   #send(entry: OutboxItem): void {
     const id = this.#line?.version === 2 ? this.lastId + 1 : undefined;
     const made = madeEvent(entry.request, id);
-    if (made instanceof RequestError) this.#settle(entry, { kind: "failed", error: made });
-    else if (made === undefined) this.#settle(entry, { kind: "done", value: undefined });
+    if (made instanceof RequestError) this.#drop(entry, { kind: "failed", error: made });
+    else if (made === undefined) this.#drop(entry, { kind: "done", value: undefined });
     else if (id === undefined) {
-      this.#safely(() => {
-        this.#session.next(made);
-      });
+      this.#safely(() => this.#session.next(made));
       this.#settle(entry, { kind: "sent" });
     } else this.#ask(entry, made, id);
   }
@@ -183,7 +183,7 @@ export class Outbox {
   #ask(entry: OutboxItem, event: SyncEvent, id: number): void {
     const excess = excessOf(event, this.#session.introduction.limits);
     if (excess !== undefined) {
-      this.#fail(entry, "tooLarge", excess);
+      this.#drop(entry, entry.failed("tooLarge", excess));
       return;
     }
     this.lastId = id;
@@ -239,9 +239,10 @@ export class Outbox {
     const entry = re === undefined ? undefined : this.#sent.get(re);
     if (entry === undefined || outcome === undefined) return;
     if ("ok" in outcome) this.#settle(entry, { kind: "done", value: outcome.ok });
-    else if (outcome.error.code !== "draining")
-      this.#fail(entry, outcome.error.code, outcome.error.message, outcome.error.issues);
-    else {
+    else if (outcome.error.code !== "draining") {
+      const { code, message, issues } = outcome.error;
+      this.#settle(entry, entry.failed(code, message, issues));
+    } else {
       // given back: it goes to the next server
       this.#release(entry);
       Object.assign(entry, { state: "waiting", safe: false });
@@ -261,10 +262,6 @@ export class Outbox {
     this.#changed();
   }
 
-  #fail(entry: OutboxItem, code: RequestCode, message: string, issues: readonly Issue[] = []): void {
-    this.#settle(entry, { kind: "failed", error: new RequestError(entry.request.name, { code, message, issues }) });
-  }
-
   #release(entry: OutboxItem): void {
     entry.patience?.unsubscribe();
     this.#sent.delete(entry.id);
@@ -281,18 +278,23 @@ export class Outbox {
 
   #cancel(entry: OutboxItem): boolean {
     if (!this.#remove(entry)) return false;
-    // not before a later page can no longer send it
-    this.#safely(() => this.#fail(entry, "cancelled", "it was taken back before it was sent"));
+    this.#drop(entry, entry.failed("cancelled", "it was taken back before it was sent"));
     return true;
+  }
+
+  /** Ends what was not sent, once no later page can send it. What is behind it waits for that: it may have been made on top of it. */
+  #drop(entry: OutboxItem, end: Settled): void {
+    this.#dropping += 1;
+    this.#safely(() => {
+      this.#dropping -= 1;
+      this.#settle(entry, end);
+      this.pump();
+    });
   }
 
   #remove(entry: OutboxItem): boolean {
     if (!this.#waiting.remove(entry)) return false;
     this.#changed();
     return true;
-  }
-
-  #replace(name: string): void {
-    for (const entry of [...this.#waiting]) if (entry.request.name === name) this.#cancel(entry);
   }
 }

@@ -19,6 +19,8 @@ export interface Request {
   readonly name: string;
   /** of requests with the same lane, one is sent when the one before has its outcome @default no lane */
   readonly lane?: string;
+  /** how many pages ago it was made, where it is kept beyond its page @default 0 */
+  readonly pagesAgo?: number;
   /** @default "queue" */
   readonly offline?: OfflinePolicy;
   /** ms from sending until it fails with `timeout` @default never */

@@ -187,7 +187,7 @@ export class Journal implements OutboxKeeper {
 }
 
 function keptEntry({ request, state, id, event, since }: OutboxItem): KeptEntry | undefined {
-  const { name, lane, timeout: patience, lasting } = request;
+  const { name, lane, pagesAgo, timeout: patience, lasting } = request;
   const kept = state === "sent" ? event : keptEvent(request);
   if (kept === undefined) return undefined;
   return {
@@ -196,6 +196,7 @@ function keptEntry({ request, state, id, event, since }: OutboxItem): KeptEntry 
     event: kept,
     ...(state === "sent" ? { id } : {}),
     ...(lane === undefined ? {} : { lane }),
+    ...(pagesAgo === undefined ? {} : { pagesAgo }),
     ...(patience === undefined ? {} : { timeout: patience }),
     ...(lasting === undefined ? {} : { lasting }),
   };

@@ -12,6 +12,8 @@ export interface KeptEntry {
   /** when it was made */
   readonly since: number;
   readonly lane?: string;
+  /** how many pages before the one that wrote this it was made @default 0 */
+  readonly pagesAgo?: number;
   readonly timeout?: number;
   readonly lasting?: boolean;
   /** as it was sent, or as it is to be made again */
@@ -55,7 +57,7 @@ function portable({ event: { type, data, envelope, bytes }, ...entry }: KeptEntr
 
 function entryOf(value: unknown): KeptEntry | undefined {
   if (!isRecord(value)) return undefined;
-  const { name, id, since, lane, timeout, lasting } = value;
+  const { name, id, since, lane, pagesAgo, timeout, lasting } = value;
   const event = eventOf(value["event"]);
   if (typeof name !== "string" || typeof since !== "number" || event === undefined) return undefined;
   if (id !== undefined && !isCount(id)) return undefined;
@@ -65,6 +67,7 @@ function entryOf(value: unknown): KeptEntry | undefined {
     event,
     ...(id === undefined ? {} : { id }),
     ...(typeof lane === "string" ? { lane } : {}),
+    ...(isCount(pagesAgo) ? { pagesAgo } : {}),
     ...(typeof timeout === "number" ? { timeout } : {}),
     ...(lasting === true ? { lasting } : {}),
   };

@@ -37,21 +37,24 @@ export interface RestoreOptions {
 export function restoredItems(entries: readonly KeptEntry[], options: RestoreOptions): readonly OutboxItem[] {
   const { succeeds, alone, now, outcomeObserver } = options;
   const lanes = new Map<string, RestoredLane>();
-  const laneOf = (name: string): RestoredLane => {
-    const lane = lanes.get(name) ?? new RestoredLane();
-    lanes.set(name, lane);
+  // no page shows what those before it have left, so a write was made on top of those of its own page only
+  const laneOf = ({ lane: name = "", pagesAgo = 0 }: KeptEntry): RestoredLane => {
+    const key = `${pagesAgo} ${name}`;
+    const lane = lanes.get(key) ?? new RestoredLane();
+    lanes.set(key, lane);
     return lane;
   };
   const over = ({ name, since, event }: KeptEntry, end: Settled): void => {
     outcomeObserver.next({ name, since, event, end });
   };
   const requestOf = (entry: KeptEntry): Request => {
-    const { name, event, lane, timeout, lasting } = entry;
-    const writes = lane === undefined ? undefined : laneOf(lane);
+    const { name, event, lane, pagesAgo = 0, timeout, lasting } = entry;
+    const writes = lane === undefined ? undefined : laneOf(entry);
     if (entry.id !== undefined) writes?.sent(event);
     return {
       name,
       ...(lane === undefined ? {} : { lane }),
+      pagesAgo: pagesAgo + 1,
       ...(timeout === undefined ? {} : { timeout }),
       ...(lasting === undefined ? {} : { lasting }),
       event: (version) => writes?.event(name, event, version) ?? event,
@@ -68,7 +71,7 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
     const why = reasonAgainst(entry, { succeeds, alone, now });
     if (why !== undefined) {
       // those behind it were made on top of it
-      if (entry.lane !== undefined) laneOf(entry.lane).settled(entry.event, { kind: "failed", error: why });
+      if (entry.lane !== undefined) laneOf(entry).settled(entry.event, { kind: "failed", error: why });
       over(entry, { kind: "failed", error: why });
       return [];
     }

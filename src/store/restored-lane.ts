@@ -6,7 +6,7 @@ import { RequestError } from "../protocol/request-error.ts";
 import type { Settled } from "../session/request.ts";
 
 /**
- * The writes to one state that an earlier page left, one after the other. Each was made on a version of the state with those before it, and can be sent
+ * The writes to one state that one earlier page left, one after the other. Each was made on a version of the state with those before it, and can be sent
  * where the server can tell what happened since.
  *
  * ```
