@@ -11,7 +11,7 @@ export const storeMutants: readonly Mutant[] = [
     patches: [
       {
         file: "src/store/keep-outbox.ts",
-        find: "if (record !== undefined) restore(record, alone, succeeds);",
+        find: "if (record !== undefined) restore(record, alone, succeeds && !introduction.told);",
         replace: "if (record !== undefined) void restore;",
       },
     ],

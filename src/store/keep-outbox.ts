@@ -120,7 +120,8 @@ function kept(session: Session, options: KeepOutboxOptions, name: string, releas
           const succeeds$ = record === undefined ? of(false) : succession(record, alone);
           return succeeds$.pipe(
             map((succeeds) => () => {
-              if (record !== undefined) restore(record, alone, succeeds);
+              // where the lock came late, it may have said who it is meanwhile
+              if (record !== undefined) restore(record, alone, succeeds && !introduction.told);
               else if (text !== undefined) report("corrupt", undefined, text);
               journal.begin();
             }),
