@@ -152,4 +152,24 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "a page that got the lock late said who it is while it wrote down that it goes on as another",
+    schedule: {
+      seed: 51423,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 0, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 40, act: { act: "stall", who: 0, way: "up", ms: 2000 } },
+        { gap: 0, act: { act: "rivals", who: 0, gap: 0, late: 0 } },
+        { gap: 804, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 41, act: { act: "restart", keeps: false, ms: 50, silent: false } },
+        { gap: 53, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 3, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 3, act: { act: "call", who: 0, kind: "add" } },
+        { gap: 96, act: { act: "reload", who: 0, late: false, other: false } },
+      ],
+    },
+  },
 ];
