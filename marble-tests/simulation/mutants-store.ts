@@ -108,9 +108,9 @@ export const storeMutants: readonly Mutant[] = [
     why: "the next page sends the latest of them first",
     patches: [
       {
-        file: "src/session/outbox.ts",
-        find: 'this.#insert(items.filter(({ state }) => state === "waiting"));',
-        replace: 'this.#insert(items.filter(({ state }) => state === "waiting").reverse());',
+        file: "src/store/restored-items.ts",
+        find: "new OutboxItem(requestOf(entry), index - entries.length, entry.since)",
+        replace: "new OutboxItem(requestOf(entry), -1 - index, entry.since)",
       },
     ],
   },
