@@ -172,4 +172,25 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "an edit of a row that was not there hit another one: the push before it had come to another place since it was sent",
+    schedule: {
+      seed: 0,
+      clients: 3,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "server", edit: { kind: "push", at: 0 } } },
+        { gap: 10, act: { act: "takeBack", who: 0, at: 0 } },
+        { gap: 7, act: { act: "write", who: 0, edit: { kind: "push", at: 0 } } },
+        { gap: 3, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 20, act: { act: "reload", who: 0, late: false, other: false } },
+        { gap: 0, act: { act: "hole", who: 0, way: "up" } },
+        { gap: 52, act: { act: "write", who: 1, edit: { kind: "push", at: 0 } } },
+        { gap: 8, act: { act: "write", who: 0, edit: { kind: "push", at: 4 } } },
+        { gap: 31, act: { act: "mark", who: 0 } },
+        { gap: 10, act: { act: "write", who: 0, edit: { kind: "edit", at: 0 } } },
+        { gap: 0, act: { act: "reload", who: 0, late: false, other: false } },
+      ],
+    },
+  },
 ];

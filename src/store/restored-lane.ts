@@ -5,6 +5,15 @@ import type { SyncEvent } from "../protocol/events.ts";
 import { RequestError } from "../protocol/request-error.ts";
 import type { Settled } from "../session/request.ts";
 
+/** A write that is over. */
+interface Before {
+  readonly operations: readonly PatchOperation[];
+  /** the version it was made on; nothing for an assignment, which is the same on all */
+  readonly base: number | undefined;
+  /** the version that it made, where it was done */
+  readonly done: number | undefined;
+}
+
 /**
  * The writes to one state that one earlier page left, one after the other. Each was made on a version of the state with those before it, and can be sent
  * where the server can tell what happened since.
@@ -17,7 +26,7 @@ import type { Settled } from "../session/request.ts";
  * ```
  */
 export class RestoredLane {
-  readonly #before: (readonly PatchOperation[])[] = [];
+  readonly #before: Before[] = [];
   /** the version that is the first base and the writes since, and nothing else */
   #exact: number | undefined;
 
@@ -30,7 +39,10 @@ export class RestoredLane {
     };
     if (version === 1) return refuse("this server cannot tell what happened since it was made");
     this.#exact ??= this.#before.length === 0 ? b : undefined;
-    if (this.#before.every((before) => commute(before, operationsOf(event)))) return event;
+    const goesTogether = ({ operations, base, done }: Before): boolean =>
+      // made where it was shown already; or on the same version, since on a later one the one before had other operations than it was sent with
+      (done !== undefined && done <= b) || ((base ?? b) === b && commute(operations, operationsOf(event)));
+    if (this.#before.every(goesTogether)) return event;
     if (this.#exact === undefined) return refuse("it was made on top of a write that has come out otherwise");
     return { ...event, envelope: { e, b: this.#exact } };
   }
@@ -42,8 +54,9 @@ export class RestoredLane {
 
   /** Must be called when a write is over. */
   settled(event: SyncEvent, end: Settled): void {
-    this.#before.push(operationsOf(event));
     const version = end.kind === "done" && isRecord(end.value) ? end.value["v"] : undefined;
+    const done = typeof version === "number" ? version : undefined;
+    this.#before.push({ operations: operationsOf(event), base: event.envelope?.b, done });
     const next = this.#exact === undefined ? undefined : this.#exact + 1;
     this.#exact = version === next ? next : undefined;
   }
