@@ -23,7 +23,7 @@ const details = fc.check(
   { seed, numRuns, endOnFailure: process.argv.includes("--fast"), ...path },
 );
 const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-console.error(`${ran} runs in ${seconds.toFixed(1)} s`);
+console.error(`simulation: ${seconds.toFixed(1)} s, ${ran} runs`);
 if (details.failed) {
   if (details.errorInstance instanceof Violation) console.log(`invariant: ${details.errorInstance.invariant}`);
   console.log(JSON.stringify(details.counterexample, undefined, 1));
