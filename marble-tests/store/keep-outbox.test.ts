@@ -104,6 +104,30 @@ describe("an outbox that is kept", () => {
     expect([world.list$.value.rows, codes(third.errors)]).toEqual([["first"], ["conflict"]]);
   });
 
+  it.each([
+    ["not made on top of a write that was in the state already, and made again on it", false, ["+", [], ["conflict"]]],
+    ["made all the same where it does not meet that one", true, ["+", ["b"], []]],
+  ] as const)("a write behind one that was done and not answered is %s", (_name, isOther, expected) => {
+    const { world, wait } = origin();
+    const first = world.page();
+    first.up();
+    wait(500);
+    first.mark();
+    wait(7);
+    first.down();
+    // the state of the server comes back with the mark in it, before it is known whose it is
+    first.up(50);
+    wait(120);
+    if (isOther) first.push("b");
+    else first.mark();
+    wait(2);
+    first.leave();
+    const second = world.page();
+    second.up();
+    wait(1_000);
+    expect([world.list$.value.title, world.list$.value.rows, codes(second.errors)]).toEqual(expected);
+  });
+
   it.each([1, 6, 11, 16])("asks again under the same id what was sent %i ms before the page was left", (ms) => {
     const { world, wait } = origin();
     const first = world.page();

@@ -118,6 +118,11 @@ export class Page {
     this.list.write((list) => ({ ...list, rows: [...list.rows, row] })).subscribe({ error: () => undefined });
   }
 
+  /** Makes the title longer. */
+  mark(): void {
+    this.list.write((list) => ({ ...list, title: `${list.title}+` })).subscribe({ error: () => undefined });
+  }
+
   /** The network is there. */
   up(latency = 5): void {
     if (!this.#alive || this.#line !== undefined) return;

@@ -171,10 +171,10 @@ export class Journal implements OutboxKeeper {
   #text(): string {
     const { outbox, introduction } = this.#session;
     let size = 0;
+    const waiting = new Set(outbox.items.filter(({ state }) => state === "waiting").map(({ request }) => request.lane));
     const entries = outbox.items.flatMap((item) => {
-      const entry = keptEntry(item);
-      size +=
-        entry === undefined ? 0 : JSON.stringify(entry.event.data ?? null).length + (entry.event.bytes?.length ?? 0);
+      const entry = keptEntry(item, waiting.has(item.request.lane));
+      size += entry === undefined ? 0 : sizeOf(entry.event) + sizeOf(entry.beneath);
       if (entry !== undefined && size <= MOST_SIZE) return [entry];
       if (!this.#unkept.has(item)) this.#session.report(new StoreError("unkept", item.request.name));
       this.#unkept.add(item);
@@ -186,20 +186,27 @@ export class Journal implements OutboxKeeper {
   }
 }
 
-function keptEntry({ request, state, id, event, since }: OutboxItem): KeptEntry | undefined {
+/** @param isBeneath whether there may be others that were made on top of it */
+function keptEntry({ request, state, id, event, since }: OutboxItem, isBeneath: boolean): KeptEntry | undefined {
   const { name, lane, pagesAgo, timeout: patience, lasting } = request;
   const kept = state === "sent" ? event : keptEvent(request);
   if (kept === undefined) return undefined;
+  const beneath = lane !== undefined && isBeneath && state === "sent" ? keptEvent(request) : undefined;
   return {
     name,
     since,
     event: kept,
+    ...(beneath === undefined || beneath.envelope?.b === kept.envelope?.b ? {} : { beneath }),
     ...(state === "sent" ? { id } : {}),
     ...(lane === undefined ? {} : { lane }),
     ...(pagesAgo === undefined ? {} : { pagesAgo }),
     ...(patience === undefined ? {} : { timeout: patience }),
     ...(lasting === undefined ? {} : { lasting }),
   };
+}
+
+function sizeOf(event: SyncEvent | undefined): number {
+  return event === undefined ? 0 : JSON.stringify(event.data ?? null).length + (event.bytes?.length ?? 0);
 }
 
 /** A change that fails here fails when it is to be sent. */

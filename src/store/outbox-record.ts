@@ -18,6 +18,8 @@ export interface KeptEntry {
   readonly lasting?: boolean;
   /** as it was sent, or as it is to be made again */
   readonly event: SyncEvent;
+  /** what those behind it were made on top of, where that is not what was sent: the same write on a later version */
+  readonly beneath?: SyncEvent;
 }
 
 /** All that is kept of an outbox. */
@@ -51,20 +53,30 @@ export function recordOf(text: string): OutboxRecord | undefined {
   return { client, lastId, ...(typeof memory === "string" ? { memory } : {}), entries: known };
 }
 
-function portable({ event: { type, data, envelope, bytes }, ...entry }: KeptEntry): object {
-  return { ...entry, event: { type, data, envelope, ...(bytes === undefined ? {} : { bytes: base64(bytes) }) } };
+function portable({ event, beneath, ...entry }: KeptEntry): object {
+  return {
+    ...entry,
+    event: portableEvent(event),
+    ...(beneath === undefined ? {} : { beneath: portableEvent(beneath) }),
+  };
+}
+
+function portableEvent({ type, data, envelope, bytes }: SyncEvent): object {
+  return { type, data, envelope, ...(bytes === undefined ? {} : { bytes: base64(bytes) }) };
 }
 
 function entryOf(value: unknown): KeptEntry | undefined {
   if (!isRecord(value)) return undefined;
   const { name, id, since, lane, pagesAgo, timeout, lasting } = value;
   const event = eventOf(value["event"]);
+  const beneath = eventOf(value["beneath"]);
   if (typeof name !== "string" || typeof since !== "number" || event === undefined) return undefined;
   if (id !== undefined && !isCount(id)) return undefined;
   return {
     name,
     since,
     event,
+    ...(beneath === undefined ? {} : { beneath }),
     ...(id === undefined ? {} : { id }),
     ...(typeof lane === "string" ? { lane } : {}),
     ...(isCount(pagesAgo) ? { pagesAgo } : {}),

@@ -48,7 +48,7 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
     outcomeObserver.next({ name, since, event, end });
   };
   const requestOf = (entry: KeptEntry): Request => {
-    const { name, event, lane, pagesAgo = 0, timeout, lasting } = entry;
+    const { name, event, beneath, lane, pagesAgo = 0, timeout, lasting } = entry;
     const writes = lane === undefined ? undefined : laneOf(entry);
     if (entry.id !== undefined) writes?.sent(event);
     return {
@@ -58,9 +58,9 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
       ...(timeout === undefined ? {} : { timeout }),
       ...(lasting === undefined ? {} : { lasting }),
       event: (version) => writes?.event(name, event, version) ?? event,
-      kept: () => event,
+      kept: () => beneath ?? event,
       settled: (end) => {
-        writes?.settled(event, end);
+        writes?.settled(beneath ?? event, end);
         over(entry, end);
         return undefined;
       },
@@ -71,7 +71,7 @@ export function restoredItems(entries: readonly KeptEntry[], options: RestoreOpt
     const why = reasonAgainst(entry, { succeeds, alone, now });
     if (why !== undefined) {
       // those behind it were made on top of it
-      if (entry.lane !== undefined) laneOf(entry).settled(entry.event, { kind: "failed", error: why });
+      if (entry.lane !== undefined) laneOf(entry).settled(entry.beneath ?? entry.event, { kind: "failed", error: why });
       over(entry, { kind: "failed", error: why });
       return [];
     }

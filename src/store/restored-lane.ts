@@ -10,8 +10,6 @@ interface Before {
   readonly operations: readonly PatchOperation[];
   /** the version it was made on; nothing for an assignment, which is the same on all */
   readonly base: number | undefined;
-  /** the version that it made, where it was done */
-  readonly done: number | undefined;
 }
 
 /**
@@ -27,7 +25,9 @@ interface Before {
  */
 export class RestoredLane {
   readonly #before: Before[] = [];
-  /** the version that is the first base and the writes since, and nothing else */
+  /** the version that the first was sent on */
+  #first: number | undefined;
+  /** the version that is that one and the writes since, and nothing else */
   #exact: number | undefined;
 
   /** What a write sends now. @throws RequestError where its place in the state may be another one by now */
@@ -38,25 +38,27 @@ export class RestoredLane {
       throw new RequestError(name, { code: "conflict", message });
     };
     if (version === 1) return refuse("this server cannot tell what happened since it was made");
-    this.#exact ??= this.#before.length === 0 ? b : undefined;
-    const goesTogether = ({ operations, base, done }: Before): boolean =>
-      // made where it was shown already; or on the same version, since on a later one the one before had other operations than it was sent with
-      (done !== undefined && done <= b) || ((base ?? b) === b && commute(operations, operationsOf(event)));
+    this.sent(event);
+    // on another version the one before had other operations, and may have been there twice: in the state already, and made again
+    const goesTogether = ({ operations, base = b }: Before): boolean =>
+      base === b && commute(operations, operationsOf(event));
     if (this.#before.every(goesTogether)) return event;
-    if (this.#exact === undefined) return refuse("it was made on top of a write that has come out otherwise");
+    if (this.#exact === undefined || b !== this.#first)
+      return refuse("it was made on top of a write that has come out otherwise");
     return { ...event, envelope: { e, b: this.#exact } };
   }
 
   /** Must be called for a write that the earlier page has sent. */
   sent({ envelope }: SyncEvent): void {
-    if (this.#before.length === 0) this.#exact ??= envelope?.b;
+    if (this.#before.length > 0) return;
+    this.#first ??= envelope?.b;
+    this.#exact ??= envelope?.b;
   }
 
-  /** Must be called when a write is over. */
+  /** Must be called when a write is over. @param event what those behind it were made on top of */
   settled(event: SyncEvent, end: Settled): void {
     const version = end.kind === "done" && isRecord(end.value) ? end.value["v"] : undefined;
-    const done = typeof version === "number" ? version : undefined;
-    this.#before.push({ operations: operationsOf(event), base: event.envelope?.b, done });
+    this.#before.push({ operations: operationsOf(event), base: event.envelope?.b });
     const next = this.#exact === undefined ? undefined : this.#exact + 1;
     this.#exact = version === next ? next : undefined;
   }
