@@ -35,6 +35,23 @@ describe("greet", () => {
   );
 
   it(
+    "answers pings from the hello on: finding out whose line it is may take longer than the client's patience",
+    marbles(({ scheduler, cold, expectObservable }) => {
+      const line = new TestConnection(scheduler, 2);
+      const p: SyncEvent = { type: "_PING", data: { n: 1 } };
+      const a: SyncEvent = { type: "_PONG", data: { n: 1 } };
+      // prettier-ignore
+      const said = "    --h-p---";
+      const sent = "    s---a---";
+      cold(said, { h, p }).subscribe((event) => {
+        line.receive(event);
+      });
+      expectObservable(line.sent$).toBe(sent, { s: server, a });
+      expectObservable(greet(line, { env: testEnv(scheduler) })).toBe("--(c|)", { c: hello });
+    }),
+  );
+
+  it(
     "anything else comes first: version 1, and what was said is the next to be heard",
     marbles(({ scheduler, cold, expectObservable }) => {
       const line = new TestConnection(scheduler, 2);

@@ -162,6 +162,27 @@ describe("sessions", () => {
   );
 
   it(
+    "closes a connection with 4002 that nobody has said in time whose it is",
+    marbles(({ scheduler, hot, cold, expectObservable, expectSubscriptions }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot<Connection>("1-2---------", lines);
+      const silent$ = cold("        ----------------");
+      const wanted = "                              ^----!      ";
+      const closed = "                              -----(c|)   ";
+      const late$ = cold("                    ----b       ");
+      const expected = "                            ------B-----";
+      const identify: Identify = (connection) => (connection === lines["1"] ? silent$ : late$);
+      const opened$ = connections$.pipe(sessions({ env, identify, identifyTimeout: 5 }));
+      expectObservable(opened$.pipe(map(() => "B"))).toBe(expected);
+      expectSubscriptions(silent$.subscriptions).toBe(wanted);
+      expectObservable(lines["1"].closed$.pipe(code)).toBe(closed, { c: 4002 });
+      expectObservable(lines["2"].closed$.pipe(code)).toBe("-");
+    }),
+  );
+
+  it(
     "opens a new session for an id whose session the program has ended",
     marbles(({ scheduler, cold, hot, expectObservable }) => {
       const { lines, identify } = tabs(scheduler);
@@ -221,6 +242,28 @@ describe("sessions", () => {
       expectObservable(connections$.pipe(sessions({ env, identify }), named())).toBe(expected);
       expectObservable(lines["3"].closed$).toBe(closed);
       expectSubscriptions(slow$.subscriptions).toBe(wanted);
+    }),
+  );
+
+  it(
+    "an earlier line that is identified later does not take the place of a newer one",
+    marbles(({ scheduler, hot, cold, expectObservable }) => {
+      const { lines } = tabs(scheduler);
+      const env = testEnv(scheduler);
+      // prettier-ignore
+      const connections$ = hot<Connection>("1--2--3------", lines);
+      const slow$ = cold("                  --------(i|)", { i: "tab 1" });
+      const opened = "                      ---A---------";
+      const told = "                        --------d----";
+      const closed1 = "                     --------(c|) ";
+      const closed2 = "                     ------(c|)   ";
+      const identify: Identify = (connection) => (connection === lines["1"] ? slow$ : of("tab 1"));
+      const d: SyncEvent = { type: "_DISCONNECT", data: "This session was opened somewhere else." };
+      expectObservable(connections$.pipe(sessions({ env, identify }), named())).toBe(opened);
+      expectObservable(lines["1"].sent$).toBe(told, { d });
+      expectObservable(lines["1"].closed$.pipe(code)).toBe(closed1, { c: 1000 });
+      expectObservable(lines["2"].closed$.pipe(code)).toBe(closed2, { c: 1000 });
+      expectObservable(lines["3"].closed$).toBe("-");
     }),
   );
 

@@ -35,6 +35,8 @@ export interface ConnectionOptions {
 const HELD_EVENTS = 1_024;
 /** ms that the other end has to answer a close */
 const CLOSE_TIMEOUT = 2_000;
+/** connections of this program so far */
+let opened = 0;
 
 /**
  * One open line: subscribe to receive, `next` to send, `complete` to close.
@@ -72,6 +74,8 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
   readonly version: 1 | 2;
   /** What a frame of the other end may cost. */
   readonly limits: FrameLimits;
+  /** Which of this program's connections it is, in the order in which they were opened. */
+  readonly ordinal = (opened += 1);
   /** Frames of the other end that were refused. */
   readonly errors$: Observable<FrameError> = this.#errors$.asObservable();
   /** Emits once the line is really over, also to those who come later, and completes. */
@@ -152,7 +156,7 @@ export class Connection extends Observable<SyncEvent> implements Observer<SyncEv
 
   /**
    * From now on `_PING` is answered by `_PONG` here, and neither is an event any more; `_DRAIN` is remembered for `ConnectionClosed`, and is an
-   * event as well (PROTOCOL.md, "Liveness"). Must be called once, when both ends have said hello.
+   * event as well (PROTOCOL.md, "Liveness"). Must be called when both ends have said hello; once more changes nothing.
    */
   extend(): void {
     this.#extended = true;

@@ -13,7 +13,7 @@ export type Identify<C extends Connection = Connection> = (connection: C, hello?
 
 /** How the question is asked. */
 export interface AskUserSessionOptions {
-  /** ms to wait for the answer @default 10_000 */
+  /** ms to wait for the answer; `sessions` waits for no more than its `identifyTimeout` @default 10_000 */
   readonly timeout?: number;
   readonly env: Pick<Env, "scheduler">;
 }

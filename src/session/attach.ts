@@ -2,6 +2,7 @@ import { mergeMap, type OperatorFunction } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
 import { greet } from "./greet.ts";
 import type { Session } from "./session.ts";
+import { takeIn } from "./take-in.ts";
 
 /**
  * Attaches every connection to one session: what a server with a single global session does.
@@ -17,7 +18,7 @@ export function attach<C extends Connection>(session: Session): OperatorFunction
   return (connections$) =>
     connections$.pipe(
       mergeMap((connection) =>
-        greet(connection, { env: session.env }).pipe(mergeMap((hello) => session.attach(connection, { hello }))),
+        greet(connection, { env: session.env }).pipe(mergeMap((hello) => takeIn(session, connection, hello))),
       ),
     );
 }

@@ -33,7 +33,11 @@ export function greet(connection: Connection, options: GreetOptions): Observable
     take(1),
     mergeMap((event) => {
       const hello = clientHelloOf(event);
-      if (hello !== undefined && hello.version >= VERSION) return of(hello);
+      if (hello !== undefined && hello.version >= VERSION) {
+        // it asks for signs of life from now on, however long it takes to find out whose line this is
+        connection.extend();
+        return of(hello);
+      }
       if (event.type === EventType.hello) return refuse(connection, "the hello could not be read");
       connection.putBack(event);
       return of(undefined);

@@ -4,10 +4,10 @@ import type { Env } from "../connection/env.ts";
 import { CloseCode } from "../protocol/close-codes.ts";
 import { type FrameError, HandlerError } from "../protocol/errors.ts";
 import type { SyncEvent } from "../protocol/events.ts";
-import { disconnectEvent } from "../protocol/event-of.ts";
 import { type ClientHello, readyEvent } from "../protocol/hello.ts";
 import { errorEvent, replyEvent } from "../protocol/reply.ts";
 import { address, lineOf, plain } from "./addressed.ts";
+import { dismiss, REPLACED, shares } from "./dismiss.ts";
 import type { Introduction } from "./introduction.ts";
 import { Line, type LineOwner, type Peer } from "./line.ts";
 import { Memories } from "./memories.ts";
@@ -49,7 +49,6 @@ export interface LinesOutlets {
   undelivered(event: SyncEvent): void;
 }
 
-const REPLACED = "This session was opened somewhere else.";
 /** ms that a server has to say its first word; a state may then take as long as it likes */
 const HELLO_TIMEOUT = 10_000;
 
@@ -104,7 +103,7 @@ export class Lines {
     const before = this.all;
     this.#lines.add(line);
     if (hello !== undefined) line.agree(this.#peerOf(hello));
-    for (const old of before) if (!shares(old, line)) this.#dismiss(old, line);
+    for (const old of before) if (!shares(clientOf(old), clientOf(line))) this.#replace(old, line);
     line.hold(connection.errors$, (error) => {
       this.#refused(error, line);
     });
@@ -246,18 +245,10 @@ export class Lines {
     );
   }
 
-  #dismiss(old: Line, by: Line): void {
-    // a client that is back has given its old line up itself, and must not take this for a dismissal
-    if (clientOf(old) === undefined || clientOf(old) !== clientOf(by)) old.connection.next(disconnectEvent(REPLACED));
+  #replace(old: Line, by: Line): void {
     this.detach(old, REPLACED);
-    old.connection.close(CloseCode.normal, "");
+    dismiss(old.connection, clientOf(old), clientOf(by));
   }
-}
-
-/** Two clients of version 2 share a session: their requests are told apart. */
-function shares(old: Line, line: Line): boolean {
-  const clients = [clientOf(old), clientOf(line)];
-  return clients[0] !== undefined && clients[1] !== undefined && clients[0] !== clients[1];
 }
 
 function clientOf(line: Line): string | undefined {

@@ -14,6 +14,7 @@ import {
   take,
   takeUntil,
   tap,
+  timeout,
   timer,
 } from "rxjs";
 import type { Connection } from "../connection/connection.ts";
@@ -23,6 +24,7 @@ import { askUserSession, type Identify } from "./ask-user-session.ts";
 import { drain, type DrainOptions } from "./drain.ts";
 import { greet } from "./greet.ts";
 import type { Session } from "./session.ts";
+import { takeIn } from "./take-in.ts";
 
 /** Whose sessions, and for how long. */
 export interface SessionsOptions<C extends Connection> extends DrainOptions {
@@ -32,6 +34,8 @@ export interface SessionsOptions<C extends Connection> extends DrainOptions {
   readonly maxSessions?: number;
   /** which session a connection belongs to @default the user and session ids that the client chose */
   readonly identify?: Identify<C>;
+  /** ms that it may take: then the connection is closed with 4002, and its client comes back @default 10_000 */
+  readonly identifyTimeout?: number;
   /** when it emits, no more connections are taken and every session is drained; then it completes @default never */
   readonly stop$?: Observable<unknown>;
   readonly env: Env;
@@ -42,7 +46,7 @@ export function sessions<C extends Connection, S extends Session>(
   options: SessionsOptions<C>,
 ): OperatorFunction<C, S> {
   const { ttl = 600_000, maxSessions = 50_000, stop$ = NEVER, env } = options;
-  const { identify = askUserSession({ env }) } = options;
+  const { identify = askUserSession({ env }), identifyTimeout = 10_000 } = options;
   return (connections$) =>
     defer(() => {
       const known = new Map<string, S>();
@@ -89,10 +93,18 @@ export function sessions<C extends Connection, S extends Session>(
           mergeMap((hello) =>
             // one that is over by then must not take the place of the line that its client has
             defer(() => identify(connection, hello).pipe(take(1), takeUntil(connection.closed$))).pipe(
+              timeout({
+                first: identifyTimeout,
+                scheduler: env.scheduler,
+                with: () => refuse(connection, CloseCode.handshakeTimeout, "it took too long to identify the client"),
+              }),
               catchError(() => refuse(connection, CloseCode.internal, "the identification failed")),
               mergeMap((id) => {
                 if (stopping) return refuse(connection, CloseCode.restart, "the server stops");
-                const attached$ = defer(() => known.get(id)?.attach(connection, { hello }) ?? EMPTY);
+                const attached$ = defer(() => {
+                  const session = known.get(id);
+                  return session === undefined ? EMPTY : takeIn(session, connection, hello);
+                });
                 if (known.has(id)) return attached$;
                 return hasRoom()
                   ? merge(begin(id), attached$)
