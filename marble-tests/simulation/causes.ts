@@ -20,6 +20,8 @@ export interface CauseWorld {
   isLeft(link: Link): boolean;
   /** whether the server at its end has been asked to stop */
   isStopping(link: Link): boolean;
+  /** whether a server waits in vain to be told whose a line is */
+  looksUp(): boolean;
 }
 
 /** codes that an end gives to a line on which something does not come through */
@@ -82,6 +84,7 @@ export class Causes {
     const isUnknown = !this.#introducedAt.has(link) && (link.up.troubled || link.down.troubled);
     if (code === CloseCode.normal) return isUnknown || this.#isReplaced(link);
     if (code === CloseCode.restart || code === CloseCode.sessionEnded) return this.#world.isStopping(link);
+    if (code === CloseCode.handshakeTimeout && this.#world.looksUp()) return true;
     return DEAD.has(code) && link.troubled;
   }
 
@@ -99,8 +102,9 @@ export class Causes {
     const owner = this.#owners.get(link);
     for (const [other, page] of this.#owners) {
       if (other === link || page.sessionId !== owner?.sessionId) continue;
-      // what was held up on the way may come in after what was sent later
-      const isLater = this.#introduced(other) > this.#introduced(link) - SLOWEST || other.troubled;
+      // what was held up on the way may come in after what was sent later, and a page may take its time to say who it is
+      const isIntroduced = this.#introduced(other) > this.#introduced(link) - SLOWEST;
+      const isLater = isIntroduced || other.id > link.id || other.troubled;
       // a page that takes over what another has left goes by its name
       const isSame = page.session.introduction.client === owner.session.introduction.client;
       if (isLater && (isSame || page.version === 1 || owner.version === 1)) return true;

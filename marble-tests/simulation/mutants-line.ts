@@ -35,6 +35,42 @@ export const lineMutants: readonly Mutant[] = [
     ],
   },
   {
+    name: "deaf while it looks up who it is",
+    why: "a client that pings meanwhile gets no answer, and cuts a healthy line",
+    patches: [
+      {
+        file: "src/session/greet.ts",
+        find: "connection.extend();\n        return of(hello);",
+        replace: "return of(hello);",
+      },
+    ],
+  },
+  {
+    name: "waits for ever to be told who it is",
+    why: "a look-up that never ends leaves its client before a closed door",
+    patches: [
+      { file: "src/session/sessions.ts", find: "first: identifyTimeout,", replace: "first: identifyTimeout * 1e9," },
+    ],
+  },
+  {
+    name: "who is identified last stays",
+    why: "an earlier line that is identified late takes the place of a newer one",
+    patches: [
+      { file: "src/session/take-in.ts", find: "if (newer === undefined)", replace: "if (newer !== connection)" },
+    ],
+  },
+  {
+    name: "identifies what is over",
+    why: "a line that was over before it was known whose it is takes the place of the one its client has",
+    patches: [
+      {
+        file: "src/session/sessions.ts",
+        find: "pipe(take(1), takeUntil(connection.closed$)))",
+        replace: "pipe(take(1)))",
+      },
+    ],
+  },
+  {
     name: "old line's clean-up closes the new",
     why: "what ends with a line is the session's line, whichever it is then (the original server)",
     patches: [
@@ -52,7 +88,7 @@ export const lineMutants: readonly Mutant[] = [
     patches: [
       {
         file: LINES,
-        find: "for (const old of before) if (!shares(old, line)) this.#dismiss(old, line);",
+        find: "for (const old of before) if (!shares(clientOf(old), clientOf(line))) this.#replace(old, line);",
         replace: "void before; void shares;",
       },
     ],

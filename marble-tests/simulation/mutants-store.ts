@@ -114,4 +114,20 @@ export const storeMutants: readonly Mutant[] = [
       },
     ],
   },
+  {
+    name: "kept on top of what is there twice",
+    why: "a write that was kept when the one before it was in the state already is compared with what that one had been",
+    patches: [
+      {
+        file: "src/store/restored-lane.ts",
+        find: "base === b && commute(",
+        replace: "base < b || commute(",
+      },
+      {
+        file: "src/store/journal.ts",
+        find: "isBeneath && state",
+        replace: "isBeneath && !isBeneath && state",
+      },
+    ],
+  },
 ];

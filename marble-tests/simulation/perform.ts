@@ -77,6 +77,9 @@ export function perform(world: World, act: Act): void {
     case "freeze":
       world.freeze(act.who, act.ms);
       break;
+    case "lookUp":
+      world.lookUps.slow(act.ms, act.every, act.lasts);
+      break;
     case "twin": {
       const tab = world.tab(act.who);
       if (tab !== undefined) world.open(tab.identity, tab.version);

@@ -193,4 +193,39 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "a counter that two writes raised by one each came out raised by three: the first was in the state already that the second was kept on",
+    schedule: {
+      seed: 31_884,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "answer", who: 0, edit: { kind: "add", at: 0 } } },
+        { gap: 40, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 39, act: { act: "cut", who: 0, noticed: "both" } },
+        { gap: 181, act: { act: "mark", who: 0 } },
+        { gap: 30, act: { act: "write", who: 0, edit: { kind: "add", at: 0 } } },
+        { gap: 15, act: { act: "reload", who: 0, late: false, other: false } },
+      ],
+    },
+  },
+  {
+    name: "a line that was identified late took the place of a newer one",
+    schedule: {
+      seed: 0,
+      clients: 2,
+      keeps: false,
+      steps: [
+        { gap: 0, act: { act: "lookUp", ms: 9_000, every: 1, lasts: 900 } },
+        { gap: 2_051, act: { act: "server", edit: { kind: "title", at: 0 } } },
+        { gap: 3_515, act: { act: "lookUp", ms: 30, every: 1, lasts: 900 } },
+        { gap: 5, act: { act: "takeover", who: 0, ms: 9_000 } },
+        { gap: 1_931, act: { act: "lookUp", ms: 30, every: 1, lasts: 900 } },
+        { gap: 0, act: { act: "cut", who: 1, noticed: "both" } },
+        { gap: 849, act: { act: "freeze", who: 1, ms: 50 } },
+        { gap: 660, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+        { gap: 9, act: { act: "write", who: 0, edit: { kind: "title", at: 0 } } },
+      ],
+    },
+  },
 ];

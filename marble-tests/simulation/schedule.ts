@@ -26,6 +26,7 @@ export type Act =
   | { readonly act: "rate"; readonly who: number; readonly bytes: number }
   | { readonly act: "dials"; readonly who: number; readonly how: "refused" | "dark"; readonly ms: number }
   | { readonly act: "freeze"; readonly who: number; readonly ms: number }
+  | { readonly act: "lookUp"; readonly ms: number; readonly every: number; readonly lasts: number }
   | { readonly act: "twin"; readonly who: number }
   | { readonly act: "takeover"; readonly who: number; readonly ms: number }
   | { readonly act: "reload"; readonly who: number; readonly late: boolean; readonly other: boolean }
@@ -47,6 +48,9 @@ export interface Schedule {
   readonly keeps?: boolean;
   readonly steps: readonly Step[];
 }
+
+/** ms until somebody has found out who a client is, where nobody does */
+const NEVER = 1e9;
 
 const who = fc.nat(3);
 const kind = fc.constantFrom<Edit["kind"][]>(
@@ -74,6 +78,12 @@ const is = <A extends string>(act: A) => fc.constant(act);
 const write = fc.record({ act: is("write"), who, edit });
 const call = fc.record({ act: is("call"), who, kind: fc.constantFrom("add", "add", "fail", "slow") });
 const cut = fc.record({ act: is("cut"), who, noticed: fc.constantFrom("both", "both", "client", "server") });
+const lookUp = fc.record({
+  act: is("lookUp"),
+  ms: fc.constantFrom(30, 900, 9_000, NEVER),
+  every: fc.constantFrom(1, 2),
+  lasts: fc.constantFrom(900, 9_000, 60_000),
+});
 const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 21, arbitrary: write },
   { weight: 3, arbitrary: fc.record({ act: is("answer"), who, edit }) },
@@ -120,6 +130,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ act: is("freeze"), who, ms: fc.constantFrom(50, 1_500, 60_000) }) },
+  { weight: 2, arbitrary: lookUp },
   { weight: 1, arbitrary: fc.record({ act: is("twin"), who }) },
   { weight: 1, arbitrary: fc.record({ act: is("takeover"), who, ms: fc.constantFrom(40, 400, 9_000) }) },
   {
@@ -176,6 +187,22 @@ const leftWaiting = fc
     { gap: k, act: { act: "reload", who: page, late: false, other: false } },
   ]);
 
+const counted = fc.record({
+  act: is("write"),
+  who,
+  edit: fc.record({ kind: fc.constantFrom<Edit["kind"][]>("add", "push", "edit"), at: fc.nat(9) }),
+});
+/** the answer to a write is lost on a slow way, the page comes back and writes again, and is left */
+const answerLost = fc
+  .tuple(gap, counted, fc.nat(350), fc.nat(1_200), counted, fc.nat(300))
+  .map(([ms, first, k, back, second, left]): readonly Step[] => [
+    { gap: ms, act: { act: "latency", who: first.who, up: 40, down: 300 } },
+    { gap: 0, act: first },
+    { gap: k, act: { act: "cut", who: first.who, noticed: "both" } },
+    { gap: back, act: { ...second, who: first.who } },
+    { gap: left, act: { act: "reload", who: first.who, late: false, other: false } },
+  ]);
+
 const fault = fc.constantFrom<DiskFault[]>("full", "stuck", "doubted", "silent", "unreadable", "torn", "forbidden");
 const disk = fc.record({ act: is("disk"), who, fault, ms: fc.constantFrom(300, 4_000, 60_000) });
 const asked = fc.array(fc.tuple(fc.nat(60), fc.oneof(write, call)), { maxLength: 2 });
@@ -196,6 +223,23 @@ const failingDisk = fc
     const cuts: readonly Step[] = waits ? [{ gap: 0, act: { act: "cut", who: fails.who, noticed: "both" } }] : [];
     return [...cuts, ...before, { gap: ms, act: fails }, ...steps];
   });
+
+/** a page comes back while it takes long to find out who it is; it asks whether the line is alive, or there is another of it */
+const slowReturn = fc
+  .tuple(gap, lookUp, cut, gap, fc.constantFrom("freeze", "cut", "reload", "twin", "takeover", "takeover"))
+  .map(([ms, slow, breaks, k, then]): readonly Step[] => [
+    { gap: ms, act: slow },
+    { gap: 0, act: breaks },
+    { gap: k, act: afterReturn(breaks.who)[then] },
+  ]);
+const afterReturn = (page: number) =>
+  ({
+    freeze: { act: "freeze", who: page, ms: 50 },
+    cut: { act: "cut", who: page, noticed: "client" },
+    reload: { act: "reload", who: page, late: false, other: false },
+    twin: { act: "twin", who: page },
+    takeover: { act: "takeover", who: page, ms: 9_000 },
+  }) as const;
 
 /** more than may be held somewhere; it costs a thousand other acts, and is rare */
 const overflow = fc
@@ -227,7 +271,9 @@ const steps = fc
       { weight: 540, arbitrary: one },
       { weight: 50, arbitrary: writeThenFault },
       { weight: 20, arbitrary: leftWaiting },
+      { weight: 20, arbitrary: answerLost },
       { weight: 20, arbitrary: failingDisk },
+      { weight: 20, arbitrary: slowReturn },
       { weight: 1, arbitrary: overflow },
       { weight: 1, arbitrary: flood },
     ),

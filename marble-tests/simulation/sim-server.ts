@@ -1,4 +1,4 @@
-import { finalize, map, mergeMap, Observable, Subject, Subscription, tap, timer } from "rxjs";
+import { delayWhen, finalize, map, mergeMap, Observable, of, Subject, Subscription, tap, timer } from "rxjs";
 import { actions, CloseCode, type Connection, type Env, publish, type Session, sync, tasks, writes } from "ws-sync-rx";
 import { askUserSession, type Identify, sessions } from "ws-sync-rx/server";
 import { heartbeat } from "../../src/connection/heartbeat.ts";
@@ -6,6 +6,7 @@ import type { Host } from "./clock.ts";
 import { DOC, OWN, type TaskArgs } from "./doc.ts";
 import { envOf } from "./sim-env.ts";
 import { acceptable, acceptableOwn, type Store } from "./store.ts";
+import type { LookUps } from "./look-ups.ts";
 import type { TaskLog } from "./task-log.ts";
 
 /** ms that a session without a line lives here */
@@ -28,6 +29,7 @@ export class SimServer {
     seed: number,
     store: Store,
     tasks: TaskLog,
+    private readonly lookUps: LookUps,
   ) {
     this.#store = store;
     this.#tasks = tasks;
@@ -68,6 +70,10 @@ export class SimServer {
     const ask = askUserSession({ env });
     const identify: Identify = (connection, hello) =>
       ask(connection, hello).pipe(
+        delayWhen(() => {
+          const ms = this.lookUps.next();
+          return ms === 0 ? of(undefined) : timer(ms, this.host);
+        }),
         tap((found) => {
           id = found;
         }),

@@ -4,6 +4,7 @@ import { Clock, Host } from "./clock.ts";
 import { Disk, type DiskFault } from "./disk.ts";
 import { type Edit, recipeOf, targetOf } from "./doc.ts";
 import { Kept } from "./kept.ts";
+import { LookUps } from "./look-ups.ts";
 import { FREE_ROUTE, type Link, Network, type Tap } from "./network.ts";
 import { Oracle } from "./oracle.ts";
 import { watchOutflows } from "./outflow-watch.ts";
@@ -32,11 +33,13 @@ export class World {
   readonly network: Network;
   readonly kept: Kept | undefined;
   readonly tasks = new TaskLog(this.watch);
+  readonly lookUps = new LookUps(this.clock);
   readonly causes = new Causes(
     {
       now: () => this.clock.now,
       pageOf: ({ client }) => this.tabs.find(({ host }) => host === client),
       isLeft: ({ client }) => this.tabs.find(({ host }) => host === client)?.closed ?? true,
+      looksUp: () => this.lookUps.hangs,
       isStopping: ({ server }) => this.stopped.some(({ host }) => host === server),
     },
     this.watch,
@@ -117,8 +120,7 @@ export class World {
     const tab = this.tab(who);
     if (tab === undefined) return;
     this.#leave(tab, late);
-    const { user, session } = tab.identity;
-    this.open(other ? { user, session: `${session}'` } : tab.identity);
+    this.open(other ? { ...tab.identity, session: `${tab.identity.session}'` } : tab.identity);
   }
 
   /** A page of an older release, with the same ids, takes the session for a while: those of version 2 are sent away. */
@@ -252,6 +254,7 @@ export class World {
   /** No fault is left but those that nobody has noticed yet. */
   heal(): void {
     this.startServer();
+    this.lookUps.heal();
     this.kept?.heal();
     // it cannot notice that a line is dead
     for (const tab of this.tabs) if (tab.version === 1) this.#leave(tab, false);
@@ -267,7 +270,7 @@ export class World {
     if (this.server !== undefined) return;
     this.#lives += 1;
     const host = new Host(this.clock);
-    const server = new SimServer(host, this.#seed * 31 + this.#lives, this.store, this.tasks);
+    const server = new SimServer(host, this.#seed * 31 + this.#lives, this.store, this.tasks, this.lookUps);
     this.server = server;
     this.network.serve({
       host,
