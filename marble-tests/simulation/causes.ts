@@ -32,6 +32,8 @@ const DEAD = new Set<number>([
   CloseCode.abnormal,
 ]);
 
+const UNHEARD = "too many frames before anybody listened";
+
 /** ms that the slowest way takes */
 const SLOWEST = 300;
 
@@ -57,7 +59,7 @@ export class Causes {
     this.#noteFirst(link, way, wire);
     if (wire.kind !== "close" || wire.answers === true) return;
     const { code } = wire;
-    if (!(way === "down" ? this.#serverMay(link, code) : this.#clientMay(link, code)))
+    if (!(way === "down" ? this.#serverMay(link, code, wire.reason) : this.#clientMay(link, code)))
       this.#watch.fail("I10", `line ${link.id} was closed with ${code} (${way}) for no reason: ${wire.reason}`);
   }
 
@@ -79,12 +81,14 @@ export class Causes {
     if (/^\{"type":"_(?:HELLO|USER_SESSION)"/.test(frame)) this.#introducedAt.set(link, this.#world.now());
   }
 
-  #serverMay(link: Link, code: number): boolean {
+  #serverMay(link: Link, code: number, reason: string): boolean {
     // as the original does with a client that was asked who it is, and says anything else: it may not have heard the question
     const isUnknown = !this.#introducedAt.has(link) && (link.up.troubled || link.down.troubled);
     if (code === CloseCode.normal) return isUnknown || this.#isReplaced(link);
     if (code === CloseCode.restart || code === CloseCode.sessionEnded) return this.#world.isStopping(link);
     if (code === CloseCode.handshakeTimeout && this.#world.looksUp()) return true;
+    // there is a bound for what an old client says before it is known who it is
+    if (reason === UNHEARD) return this.#owners.get(link)?.version === 1;
     return DEAD.has(code) && link.troubled;
   }
 

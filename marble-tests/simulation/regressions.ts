@@ -228,4 +228,24 @@ export const regressions: readonly { readonly name: string; readonly schedule: S
       ],
     },
   },
+  {
+    name: "a page that was left between two servers left what the first was sent as if the second had been: done twice",
+    schedule: {
+      seed: 40049,
+      clients: 2,
+      keeps: true,
+      steps: [
+        { gap: 0, act: { act: "pile", who: 3, how: "large" } },
+        { gap: 18, act: { act: "takeBack", who: 0, at: 0 } },
+        { gap: 38, act: { act: "hole", who: 0, way: "up" } },
+        { gap: 0, act: { act: "task", who: 1, ms: 30, fails: false } },
+        { gap: 76, act: { act: "restart", keeps: false, ms: 0, silent: false } },
+        { gap: 0, act: { act: "latency", who: 1, up: 40, down: 300 } },
+        { gap: 0, act: { act: "write", who: 1, edit: { kind: "add", at: 0 } } },
+        { gap: 0, act: { act: "cut", who: 1, noticed: "both" } },
+        { gap: 646, act: { act: "write", who: 1, edit: { kind: "add", at: 0 } } },
+        { gap: 54, act: { act: "reload", who: 1, late: false, other: false } },
+      ],
+    },
+  },
 ];

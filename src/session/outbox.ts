@@ -33,7 +33,6 @@ export class Outbox {
   readonly #sent = new Map<number, OutboxItem>();
   readonly #lanes = new Set<string>();
   readonly #waiting = new WaitingItems();
-  #memory: string | undefined;
   #orders = 0;
   #held = false;
   #dropping = 0;
@@ -42,6 +41,8 @@ export class Outbox {
   #blocked = Subscription.EMPTY;
   /** the last id that was given @internal */
   lastId = 0;
+  /** the server's memory of what has been sent @internal */
+  memory: string | undefined;
   /** keeps it beyond this page, where that is wanted @internal */
   keeper: OutboxKeeper | undefined;
 
@@ -115,7 +116,7 @@ export class Outbox {
    */
   adopt(items: readonly OutboxItem[], lastId: number, memory: string | undefined): void {
     const sent = items.filter(({ state }) => state === "sent");
-    if (sent.length > 0) [this.lastId, this.#memory] = [lastId, memory];
+    if (sent.length > 0) [this.lastId, this.memory] = [lastId, memory];
     for (const entry of sent) this.#expect(entry);
     this.#insert(items.filter(({ state }) => state === "waiting"));
     if (sent.length > 0) this.resume();
@@ -222,15 +223,14 @@ export class Outbox {
     const { version } = line;
     const { memory } = this.#session.introduction;
     const before = [...this.#sent.values()];
-    const isKnown = version === 2 && memory === this.#memory;
-    this.#memory = version === 2 ? memory : undefined;
-    this.#held = false;
-    if (isKnown) {
-      for (const { event, safe } of before) if (event !== undefined && safe) this.#session.next(event);
-    } else {
+    this.#held = version === 1 || memory !== this.memory;
+    if (this.#held) {
       const message = "the server began anew before it answered; it may or may not have been done";
       this.fail(before, "interrupted", message);
-    }
+      // only now, and nothing is sent before: a later page must not ask this server for what another one was sent
+      this.memory = version === 2 ? memory : undefined;
+      this.#held = false;
+    } else for (const { event, safe } of before) if (event !== undefined && safe) this.#session.next(event);
     this.pump();
   }
 

@@ -181,8 +181,8 @@ export class Journal implements OutboxKeeper {
       return [];
     });
     if (entries.length === 0) return "";
-    const { client, memory } = introduction;
-    return recordText({ client, lastId: outbox.lastId, entries, ...(memory === undefined ? {} : { memory }) });
+    const { memory, lastId } = outbox;
+    return recordText({ client: introduction.client, lastId, entries, ...(memory === undefined ? {} : { memory }) });
   }
 }
 
