@@ -128,6 +128,29 @@ describe("an outbox that is kept", () => {
     expect([world.list$.value.title, world.list$.value.rows, codes(second.errors)]).toEqual(expected);
   });
 
+  it("does not ask another server for what the one before was sent, whenever the page is left", () => {
+    for (let left = 0; left < 60; left += 5) {
+      const { world, wait } = origin(20);
+      const first = world.page();
+      first.up();
+      wait(500);
+      for (const id of ["1", "2", "3"]) first.call(id);
+      // the first is answered; the others have been done, and their answers are lost
+      wait(48);
+      first.down();
+      wait(100);
+      world.restart();
+      first.up();
+      wait(left);
+      first.leave();
+      wait(500);
+      const second = world.page();
+      second.up();
+      wait(1_000);
+      expect(world.done).toEqual(["1", "2", "3"]);
+    }
+  });
+
   it.each([1, 6, 11, 16])("asks again under the same id what was sent %i ms before the page was left", (ms) => {
     const { world, wait } = origin();
     const first = world.page();

@@ -33,14 +33,23 @@ export class Origin {
   readonly done: string[] = [];
   // eslint-disable-next-line rxjs-x/no-exposed-subjects -- the test is the program that changes it
   readonly list$ = new BehaviorSubject(EMPTY_LIST);
-  readonly #accepted$ = new Subject<Connection>();
+  #accepted$ = new Subject<Connection>();
+  #servers = 0;
   #pages = 0;
 
   constructor(
     readonly scheduler: SchedulerLike,
     readonly store: FakeStore,
   ) {
-    const env = testEnv(scheduler);
+    this.restart();
+  }
+
+  /** Another server takes the lines from now on, with the same state; it knows nothing else. */
+  restart(): void {
+    const base = testEnv(this.scheduler);
+    const name = `server${(this.#servers += 1)}`;
+    const env = { ...base, id: () => `${name}-${base.id()}` };
+    this.#accepted$ = new Subject();
     const add = ({ id }: { readonly id: string }): string => {
       this.done.push(id);
       return id;
