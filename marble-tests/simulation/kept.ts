@@ -8,8 +8,8 @@ import type { Disk, DiskFault } from "./disk.ts";
 import type { Oracle, Request } from "./oracle.ts";
 import type { Watch } from "./violation.ts";
 
-/** with these a page is not told that something is erased */
-const NOT_ERASED = new Set<DiskFault>(["stuck", "forbidden", "doubted", "silent"]);
+/** with these a page does not go on as the one before it, or is not told that something is erased */
+const NOT_KEPT = new Set<DiskFault>(["full", "stuck", "forbidden", "doubted", "silent"]);
 
 /** The outboxes that pages keep on a disk, and what is to become of what they leave there. */
 export class Kept {
@@ -34,7 +34,7 @@ export class Kept {
   /** Something is wrong with a store, for a while. */
   fail(name: string, fault: DiskFault, ms: number): void {
     this.#faulty.add(name);
-    if (NOT_ERASED.has(fault)) this.#oracle.stuck();
+    if (NOT_KEPT.has(fault)) this.#oracle.stuck();
     this.#disk.fail(name, fault, ms);
   }
 
@@ -79,10 +79,13 @@ export class Kept {
     // what earlier pages have left was in the memory of this one only: it could not be written, or was about to be told of
     if (isKeeper && (this.#failed.get(host)?.has("write") === true || this.#disk.busy(name)))
       this.#lose(name, ({ token }) => !tokens.has(token));
-    this.#left.set(name, new Set([...(this.#left.get(name) ?? []), ...found]));
+    const left = new Set([...(this.#left.get(name) ?? []), ...found]);
+    this.#left.set(name, left);
     for (const { event } of recordOf(text)?.entries ?? []) {
       const tokens = tokensIn(JSON.stringify(event));
-      for (const token of tokens) if (!this.#entryOf.has(token)) this.#entryOf.set(token, tokens);
+      // a write to a text names what others wrote there, too
+      for (const { token } of left)
+        if (tokens.has(token) && !this.#entryOf.has(token)) this.#entryOf.set(token, tokens);
     }
     this.#disk.left(host);
     return new Set(found);

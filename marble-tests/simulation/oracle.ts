@@ -97,7 +97,7 @@ export class Oracle {
     if (before.log !== after.log) for (const token of added(before.log, after.log)) this.#effect(token, "action");
   }
 
-  /** A store can be neither written nor erased: what is told as interrupted a later page may send, behind what was made after it. */
+  /** A store cannot be written, or erased: what is told as interrupted is under way, or a later page may send it, behind what was made after it. */
   stuck(): void {
     this.#stuck = true;
   }
