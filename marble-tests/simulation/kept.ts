@@ -75,17 +75,22 @@ export class Kept {
     const isKeeper = this.#disk.holds(lockOf(name), host);
     const text = isKeeper ? this.#disk.last(name) : "";
     const tokens = tokensIn(text);
-    const found = open.filter(({ token }) => tokens.has(token));
+    const entries = recordOf(text)?.entries ?? [];
+    const entryOf = ({ token, madeAt }: Request): ReadonlySet<string> | undefined =>
+      entries
+        // one that was made later may be on top of it, and name it
+        .filter(({ since }) => since <= madeAt)
+        .map(({ event }) => tokensIn(JSON.stringify(event)))
+        .find((names) => names.has(token));
+    const found = open.filter((request) => entryOf(request) !== undefined);
     // what earlier pages have left was in the memory of this one only: it could not be written, or was about to be told of
     if (isKeeper && (this.#failed.get(host)?.has("write") === true || this.#disk.busy(name)))
       this.#lose(name, ({ token }) => !tokens.has(token));
     const left = new Set([...(this.#left.get(name) ?? []), ...found]);
     this.#left.set(name, left);
-    for (const { event } of recordOf(text)?.entries ?? []) {
-      const tokens = tokensIn(JSON.stringify(event));
-      // a write to a text names what others wrote there, too
-      for (const { token } of left)
-        if (tokens.has(token) && !this.#entryOf.has(token)) this.#entryOf.set(token, tokens);
+    for (const request of left) {
+      const names = entryOf(request);
+      if (names !== undefined && !this.#entryOf.has(request.token)) this.#entryOf.set(request.token, names);
     }
     this.#disk.left(host);
     return new Set(found);
