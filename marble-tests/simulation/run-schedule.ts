@@ -15,9 +15,9 @@ export interface Run {
   readonly lasted: number;
 }
 
-/** ms that everybody has to be live and idle again; a line with much under way is given a minute more (heartbeat, `slowest`) */
-const RECOVERY = 60_000;
-const SLOW_RECOVERY = 120_000;
+/** ms that everybody has to be live and idle again, a minute and the longest task; a line with much under way is given a minute more (heartbeat, `slowest`) */
+const RECOVERY = 80_000;
+const SLOW_RECOVERY = 140_000;
 /** ms of rest before the states are compared; every 32nd schedule rests for long, since nothing but heartbeats happens then */
 const REST = 90_000;
 const LONG_REST = 600_000;
