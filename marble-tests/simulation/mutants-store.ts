@@ -130,15 +130,4 @@ export const storeMutants: readonly Mutant[] = [
       },
     ],
   },
-  {
-    name: "kept for the wrong server",
-    why: "a page that is left between two servers leaves what the first was sent as if the second had been",
-    patches: [
-      {
-        file: "src/store/journal.ts",
-        find: "const { memory, lastId } = outbox;",
-        replace: "const { memory } = introduction; const { lastId } = outbox;",
-      },
-    ],
-  },
 ];
