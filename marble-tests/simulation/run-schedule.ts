@@ -15,9 +15,9 @@ export interface Run {
   readonly lasted: number;
 }
 
-/** ms that everybody has to be live and idle again, a minute and the longest task; a line with much under way is given a minute more (heartbeat, `slowest`) */
-const RECOVERY = 80_000;
-const SLOW_RECOVERY = 140_000;
+/** ms that everybody has to be live and idle again, beside the tasks that run; a line with much under way is given a minute more (heartbeat, `slowest`) */
+const RECOVERY = 60_000;
+const SLOW_RECOVERY = 120_000;
 /** ms of rest before the states are compared; every 32nd schedule rests for long, since nothing but heartbeats happens then */
 const REST = 90_000;
 const LONG_REST = 600_000;
@@ -41,7 +41,8 @@ export function runSchedule({ seed, clients, keeps, steps }: Schedule): Run {
       if (failed()) return;
     }
     world.heal();
-    world.pass(steps.some(({ act }) => isHeavy(act)) ? SLOW_RECOVERY : RECOVERY);
+    const tasks = steps.map(({ act }) => (act.act === "task" ? act.ms : 0));
+    world.pass((steps.some(({ act }) => isHeavy(act)) ? SLOW_RECOVERY : RECOVERY) + Math.max(0, ...tasks));
     checkLive(world);
     if (failed()) return;
     world.pass(seed % 32 === 0 ? LONG_REST : REST);
