@@ -73,7 +73,8 @@ export function fromServer(server: WsServer, options: Partial<FromServerOptions>
  * drain first.
  *
  * @param options `ttl` in ms (default 600,000), `maxSessions` (50,000), `identify` (default `askUserSession()`, whose ids the client chooses) and
- * `identifyTimeout` in ms (10,000: a line that nobody has identified by then is closed with 4002), `stop$` (never), `grace` and `spread` in ms (5,000 each): how long requests have to be answered, and clients to come back
+ * `identifyTimeout` in ms (10,000: a line that nobody has identified by then is closed with 4002), `stop$` (never), `grace` and `spread` in ms
+ * (5,000 each): how long requests have to be answered, and clients to come back
  */
 export function sessions<C extends Connection>(
   options: Partial<SessionsOptions<C>> = {},
